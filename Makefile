@@ -1,0 +1,61 @@
+SHELL := /bin/bash
+export SUIRO_STARTED := $(shell date +%s)
+SOURCES := Sources Tests Package.swift
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo build test format lint goldens browser-test clean
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what building and testing need (Debian's packages, a Python environment in .venv)
+	@scripts/setup test
+
+demo: ## Build in release mode and start a sandbox full of examples; ARGS="--port 8080"
+	@scripts/setup build
+	@scripts/say "swift build -c release: suiro-sandbox (some minutes the first time)"
+	@swift build -c release --product suiro-sandbox
+	@scripts/say "swift build -c release: suirod"
+	@swift build -c release --product suirod
+	@scripts/say "swift build -c release: suiro"
+	@swift build -c release --product suiro
+	@scripts/say "suiro-sandbox up --demo $(ARGS)"
+	@exec .build/release/suiro-sandbox up --demo $(ARGS)
+
+build: ## Build everything in debug mode
+	@scripts/setup build
+	@scripts/say "swift build"
+	@swift build
+
+test: ## Run every test on SQLite and PostgreSQL; ARGS="--filter SuiroDomainTests"
+	@scripts/setup test
+	@scripts/test $(ARGS)
+
+format: ## Format the Swift sources in place
+	@scripts/say "swift format"
+	@swift format --in-place -r --parallel $(SOURCES)
+
+lint: ## Check the format, changing nothing
+	@scripts/say "swift format lint"
+	@swift format lint --strict -r --parallel $(SOURCES)
+
+goldens: ## Write the expected files of the tests anew, and show which have changed
+	@scripts/setup test
+	@scripts/say "swift test, writing goldens"
+	@SUIRO_REWRITE_GOLDENS=1 scripts/with-postgres swift test $(ARGS)
+	@scripts/say "changed files, to be read like code:"
+	@git status --short
+
+browser-test: ## Drive the portal in Chromium: pages, keyboard, accessibility
+	@scripts/setup browser
+	@scripts/say "swift build: suiro-sandbox"
+	@swift build --product suiro-sandbox
+	@scripts/say "browser tests"
+	@SUIRO_SANDBOX=$(CURDIR)/.build/debug/suiro-sandbox SUIRO_CHROMIUM=/usr/bin/chromium \
+	    .venv/bin/python -m pytest -q -p no:cacheprovider Tests/Browser $(ARGS)
+
+clean: ## Remove what was built and the Python environment
+	@scripts/say "clean"
+	@swift package clean
+	@rm -rf .venv

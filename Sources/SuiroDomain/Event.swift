@@ -1,0 +1,80 @@
+/// Something that happened, told in the past tense: the outbox, the audit log and the activity feed all read it.
+package enum Event: Hashable, Sendable {
+    case organizationAdded(ID<Tenant>)
+    case customerCreated(ID<Customer>)
+    case customerDeleted(ID<Customer>)
+    case relationshipRequested(ID<RelationshipRequest>)
+    case relationshipRequestReminded(ID<RelationshipRequest>)
+    case relationshipRequestOpened(ID<RelationshipRequest>)
+    case relationshipRequestAccepted(ID<RelationshipRequest>)
+    case relationshipRequestDeclined(ID<RelationshipRequest>)
+    case relationshipRequestWithdrawn(ID<RelationshipRequest>)
+    case relationshipRequestSuperseded(ID<RelationshipRequest>)
+    case accessGranted(ID<AccessGrant>, kind: AccessKind, partner: ID<Partner>, customer: ID<Customer>)
+    case accessEnded(ID<AccessGrant>, kind: AccessKind, partner: ID<Partner>, customer: ID<Customer>)
+    case relationshipRemoved(partner: ID<Partner>, customer: ID<Customer>)
+    case supportObligationBegan(ID<SupportObligation>)
+    case subscriptionRecorded(ID<Subscription>)
+    case subscriptionProvisioned(ID<Subscription>)
+    case subscriptionChanged(ID<Subscription>)
+    case orderPlaced(String)
+    case profileUpdated(String)
+    case usageImported(String)
+    case catalogImported(String)
+    case policyDrafted(String)
+    case policyPublished(edition: Int)
+    case announcementMade(String)
+    case attemptRefused(operation: String)
+
+    /// The stable name in the event log.
+    package var name: String {
+        switch self {
+        case .organizationAdded: "organizationAdded"
+        case .customerCreated: "customerCreated"
+        case .customerDeleted: "customerDeleted"
+        case .relationshipRequested: "relationshipRequested"
+        case .relationshipRequestReminded: "relationshipRequestReminded"
+        case .relationshipRequestOpened: "relationshipRequestOpened"
+        case .relationshipRequestAccepted: "relationshipRequestAccepted"
+        case .relationshipRequestDeclined: "relationshipRequestDeclined"
+        case .relationshipRequestWithdrawn: "relationshipRequestWithdrawn"
+        case .relationshipRequestSuperseded: "relationshipRequestSuperseded"
+        case .accessGranted: "accessGranted"
+        case .accessEnded: "accessEnded"
+        case .relationshipRemoved: "relationshipRemoved"
+        case .supportObligationBegan: "supportObligationBegan"
+        case .subscriptionRecorded: "subscriptionRecorded"
+        case .subscriptionProvisioned: "subscriptionProvisioned"
+        case .subscriptionChanged: "subscriptionChanged"
+        case .orderPlaced: "orderPlaced"
+        case .profileUpdated: "profileUpdated"
+        case .usageImported: "usageImported"
+        case .catalogImported: "catalogImported"
+        case .policyDrafted: "policyDrafted"
+        case .policyPublished: "policyPublished"
+        case .announcementMade: "announcementMade"
+        case .attemptRefused: "attemptRefused"
+        }
+    }
+
+    /// What it happened to.
+    package var subject: String {
+        switch self {
+        case .organizationAdded(let id): "\(id)"
+        case .customerCreated(let id), .customerDeleted(let id): "\(id)"
+        case .relationshipRequested(let id), .relationshipRequestReminded(let id), .relationshipRequestOpened(let id),
+            .relationshipRequestAccepted(let id), .relationshipRequestDeclined(let id),
+            .relationshipRequestWithdrawn(let id), .relationshipRequestSuperseded(let id):
+            "\(id)"
+        case .accessGranted(let id, _, _, _), .accessEnded(let id, _, _, _): "\(id)"
+        case .relationshipRemoved(_, let customer): "\(customer)"
+        case .supportObligationBegan(let id): "\(id)"
+        case .subscriptionRecorded(let id), .subscriptionProvisioned(let id), .subscriptionChanged(let id): "\(id)"
+        case .orderPlaced(let id), .profileUpdated(let id), .usageImported(let id), .catalogImported(let id),
+            .policyDrafted(let id), .announcementMade(let id):
+            id
+        case .policyPublished(let edition): "\(edition)"
+        case .attemptRefused(let operation): operation
+        }
+    }
+}

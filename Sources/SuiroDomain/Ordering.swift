@@ -1,0 +1,87 @@
+/// Something that can be ordered.
+package struct Offer: Hashable, Codable, Sendable {
+    /// The product's GUID, upper case as legacy offers write it.
+    package let id: String
+    package let name: String
+    package let skuID: String
+    package let family: Family?
+    package let services: [String]
+
+    package init(id: String, name: String, skuID: String, family: Family?, services: [String]) {
+        (self.id, self.name, self.skuID, self.family, self.services) = (id, name, skuID, family, services)
+    }
+}
+
+/// One line of an order as it was asked for.
+package struct OrderLine: Hashable, Codable, Sendable {
+    package let number: Int
+    package let offerID: String
+    package let friendlyName: String?
+    package let quantity: Int
+    package let partnerIDOnRecord: String?
+
+    package init(number: Int, offerID: String, friendlyName: String?, quantity: Int, partnerIDOnRecord: String?) {
+        (self.number, self.offerID, self.friendlyName) = (number, offerID, friendlyName)
+        (self.quantity, self.partnerIDOnRecord) = (quantity, partnerIDOnRecord)
+    }
+}
+
+/// An order a partner placed for a customer, and the subscriptions it brought.
+package struct Order: Hashable, Codable, Sendable {
+    package let id: String
+    package let customer: ID<Customer>
+    package let partner: ID<Partner>
+    package let billingCycle: String
+    package let currency: String
+    package let lines: [OrderLine]
+    package let subscriptions: [ID<Subscription>]
+    package let at: Instant
+
+    package init(
+        id: String, customer: ID<Customer>, partner: ID<Partner>, billingCycle: String, currency: String,
+        lines: [OrderLine], subscriptions: [ID<Subscription>], at: Instant
+    ) {
+        (self.id, self.customer, self.partner) = (id, customer, partner)
+        (self.billingCycle, self.currency) = (billingCycle, currency)
+        (self.lines, self.subscriptions, self.at) = (lines, subscriptions, at)
+    }
+}
+
+package enum Ordering {
+    /// S-26: the first question of every order, before anything else about it is looked at.
+    package static func checkResale(
+        buyer: Organization, _ deliberation: inout Deliberation
+    ) throws(Refusal) {
+        guard buyer.tenantType == .cspTransacting else { return }
+        let policy = try deliberation.decide(.resale)
+        guard policy.value == "allowed" else { throw .resaleForbidden(row: policy.row) }
+    }
+
+    /// Whether the seller may order at all (IND-01, REL-30, LIC-10).
+    package static func checkSeller(
+        _ seller: Asker, activeSubscriptions: Int, adding lines: Int, _ deliberation: inout Deliberation
+    ) throws(Refusal) {
+        let kinds = try deliberation.decide(.transactingPartners)
+        guard kinds.value.contains(seller.kind.rawValue) else { throw .partnerCannotTransact(row: kinds.row) }
+        guard seller.standing != .suspended else { throw .partnerSuspended }
+        let ceiling = try deliberation.decide(.maximumSubscriptions)
+        guard activeSubscriptions + lines <= ceiling.value else {
+            throw .tooManySubscriptions(limit: ceiling.value, row: ceiling.row)
+        }
+    }
+}
+
+package enum Removal {
+    /// Whether the reseller relationship may be removed by this partner now (REL-23, REL-24).
+    package static func check(
+        by asker: Asker, active subscriptions: [Subscription], _ deliberation: inout Deliberation
+    ) throws(Refusal) {
+        let removers = try deliberation.decide(.removers)
+        guard removers.value.contains(asker.kind.rawValue) else { throw .removerNotAllowed(row: removers.row) }
+        let blockers = try deliberation.decide(.removalBlockers)
+        let standing = subscriptions.filter { $0.seller.id == asker.tenant && $0.status(at: deliberation.at) == .active }
+        if blockers.value.contains("activeSubscriptions"), !standing.isEmpty {
+            throw .removalBlocked(subscriptions: standing.map(\.name), row: blockers.row)
+        }
+    }
+}

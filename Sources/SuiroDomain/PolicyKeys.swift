@@ -1,0 +1,122 @@
+/// A key that knows the type of its value, so a policy can be misread only in this file.
+package struct PolicyKey<Value: Sendable>: Sendable {
+    package let name: String
+    let read: @Sendable (PolicyValue) -> Value?
+}
+
+extension PolicyKey<Bool> {
+    private init(flag name: String) {
+        self.init(name: name) { if case .flag(let flag) = $0 { flag } else { nil } }
+    }
+
+    /// Whether multi-channel support exists in this cloud (S-02 … S-05, X-02).
+    package static let multichannelEnabled = PolicyKey(flag: "multichannel.enabled")
+    /// Whether a usage-based subscription may be switched between partners (S-23).
+    package static let usageSwitchAllowed = PolicyKey(flag: "usage.switch.allowed")
+    /// Whether a partner may ask for a relationship without delegated administration (REL-09 … REL-11).
+    package static let delegatedAdminOptional = PolicyKey(flag: "relationship.dap.optional")
+    /// Whether a link that identifies only the partner may be used by every customer (REL-04).
+    package static let linkReusable = PolicyKey(flag: "relationship.link.reusable")
+    /// Whether a partner that creates a customer's tenant receives delegated administration (DA-14).
+    package static let adminOnNewCustomer = PolicyKey(flag: "dap.grantOnNewCustomer")
+    /// Whether an order needs an accepted customer agreement (AGR-02).
+    package static let agreementRequired = PolicyKey(flag: "agreement.customer.requiredForOrder")
+    /// Whether a designated support contact is offered (SUP-09, SUP-10).
+    package static let designatedContact = PolicyKey(flag: "support.designatedContact")
+}
+
+extension PolicyKey<Int> {
+    private init(number name: String) {
+        self.init(name: name) { if case .number(let number) = $0 { number } else { nil } }
+    }
+
+    /// Days until an unanswered relationship request expires (SM-1).
+    package static let linkExpiryDays = PolicyKey(number: "relationship.link.expiryDays")
+    /// Days a reseller relationship granted by one acceptance lasts; ours, the sources name none.
+    package static let resellerDays = PolicyKey(number: "relationship.reseller.days")
+    /// The longest and the usual length of delegated administration, in days (GD-04; ours before 2023).
+    package static let adminMaximumDays = PolicyKey(number: "admin.duration.maximumDays")
+    package static let adminDefaultDays = PolicyKey(number: "admin.duration.defaultDays")
+    /// Active subscriptions one tenant may hold (LIC-10).
+    package static let maximumSubscriptions = PolicyKey(number: "tenant.maxActiveSubscriptions")
+    /// Days of audit that a search without a start shows (AUD-01).
+    package static let auditDefaultDays = PolicyKey(number: "activitylog.defaultRangeDays")
+    /// Channels an announcement must go out through (S-29).
+    package static let announcementChannels = PolicyKey(number: "announcements.minChannels")
+}
+
+extension PolicyKey<[String]> {
+    private init(words name: String) {
+        self.init(name: name) {
+            switch $0 {
+            case .words(let words): words
+            case .word(let word): [word]
+            case .flag, .number: nil
+            }
+        }
+    }
+
+    /// Channels whose subscriptions multi-channel support covers (S-08 … S-14).
+    package static let multichannelChannels = PolicyKey(words: "multichannel.channels")
+    /// The ways out when a licence cannot be switched (S-17).
+    package static let licenseExits = PolicyKey(words: "license.exit.options")
+    /// Agent roles that may ask a customer for a relationship (REL table, section 1.2).
+    package static let requestors = PolicyKey(words: "relationship.requestors")
+    /// Kinds of partner that may remove a reseller relationship (REL-24).
+    package static let removers = PolicyKey(words: "relationship.remove.by")
+    /// What keeps a reseller relationship from being removed (REL-23).
+    package static let removalBlockers = PolicyKey(words: "relationship.remove.blockers")
+    /// Kinds of partner that may order and take part in a switch (TR-02, IND-01).
+    package static let transactingPartners = PolicyKey(words: "transfer.partnerTypes")
+    /// What may be cancelled at the end of a re-creation (S-21).
+    package static let cancelScopes = PolicyKey(words: "usage.cancel.scope")
+}
+
+extension PolicyKey<String> {
+    private init(word name: String) {
+        self.init(name: name) { if case .word(let word) = $0 { word } else { nil } }
+    }
+
+    /// `forbidden` or `transfer`: moving a licence between partners of the program (S-16, MC-09).
+    package static let licenseSwitch = PolicyKey(word: "license.switch.cspToCsp")
+    /// `forbidden` or `allowed`: selling online services to another partner of the program (S-26).
+    package static let resale = PolicyKey(word: "resale.cspToCsp")
+    /// `recreate`: how usage-based services come over from another channel (S-21).
+    package static let usageOtherChannel = PolicyKey(word: "usage.otherChannel.path")
+    /// Who cancels what another channel sold: `customer` or `partner`.
+    package static let cancelByWhom = PolicyKey(word: "usage.cancel.byWhom")
+    /// `none` or `prorated`: what is paid back when a licence is cancelled early (LC-08, LIC-03).
+    package static let cancelRefund = PolicyKey(word: "license.cancel.refund")
+    /// `none`, `oneTransactingPerService` or `onePerService` (REL-16, X-06).
+    package static let adminExclusivity = PolicyKey(word: "admin.exclusivity")
+    /// The customer role that decides a relationship request (REL-08).
+    package static let acceptor = PolicyKey(word: "relationship.acceptor")
+    /// `none` or `sameCountry`: which market a partner may ask in (REL-12).
+    package static let market = PolicyKey(word: "relationship.market")
+}
+
+/// Every key the program reads, with the kind of value it takes: packages are checked against it when they are drafted.
+package enum PolicyVocabulary {
+    package enum Shape: Sendable { case flag, number, word, words }
+
+    package static let shapes: [String: Shape] = {
+        var shapes: [String: Shape] = [:]
+        for key in [
+            PolicyKey<Bool>.multichannelEnabled, .usageSwitchAllowed, .delegatedAdminOptional, .linkReusable,
+            .adminOnNewCustomer, .agreementRequired, .designatedContact,
+        ] { shapes[key.name] = .flag }
+        for key in [
+            PolicyKey<Int>.linkExpiryDays, .resellerDays, .adminMaximumDays, .adminDefaultDays, .maximumSubscriptions,
+            .auditDefaultDays, .announcementChannels,
+        ] { shapes[key.name] = .number }
+        for key in [
+            PolicyKey<[String]>.multichannelChannels, .licenseExits, .requestors, .removers, .removalBlockers,
+            .transactingPartners, .cancelScopes,
+        ] { shapes[key.name] = .words }
+        for key in [
+            PolicyKey<String>.licenseSwitch, .resale, .usageOtherChannel, .cancelByWhom, .cancelRefund,
+            .adminExclusivity, .acceptor, .market,
+        ] { shapes[key.name] = .word }
+        return shapes
+    }()
+}

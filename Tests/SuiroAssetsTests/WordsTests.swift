@@ -1,0 +1,2 @@
+import SuiroAssets
+import Testing
