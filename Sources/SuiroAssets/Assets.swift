@@ -14,9 +14,7 @@ package enum Assets {
 
     /// The bytes of `Resources/<path>`.
     package static func bytes(_ path: String) throws -> [UInt8] {
-        guard let root = Bundle.module.resourceURL,
-            let data = try? Data(contentsOf: root.appendingPathComponent("Resources/" + path))
-        else { throw Failure.missing(path) }
+        guard let data = try? Data(contentsOf: root.appendingPathComponent(path)) else { throw Failure.missing(path) }
         return Array(data)
     }
 
@@ -26,11 +24,12 @@ package enum Assets {
 
     /// The names in `Resources/<folder>`, sorted.
     package static func names(in folder: String) throws -> [String] {
-        guard let root = Bundle.module.resourceURL,
-            let names = try? FileManager.default.contentsOfDirectory(
-                atPath: root.appendingPathComponent("Resources/" + folder).path
-            )
+        guard
+            let names = try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent(folder).path)
         else { throw Failure.missing(folder) }
         return names.sorted()
     }
+
+    /// Not `resourceURL`: that is the bundle itself or the folder `Resources` in it, depending on the bundle's shape.
+    private static var root: URL { Bundle.module.bundleURL.appendingPathComponent("Resources") }
 }

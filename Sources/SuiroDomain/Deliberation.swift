@@ -56,6 +56,11 @@ package struct Deliberation: Sendable {
         for index in read.indices.dropFirst(start) where read[index].verdict == "read" { read[index].verdict = verdict }
     }
 
+    /// Takes over what another deliberation has read, such as one that looked ahead.
+    package mutating func absorb(_ other: Deliberation) {
+        read += other.read
+    }
+
     private mutating func note(
         _ key: String, _ row: PolicyRow?, _ subject: Circumstances, _ instant: Instant, verdict: String
     ) {

@@ -289,6 +289,9 @@ extension Situation {
     private func licenseBan(_ deliberation: inout Deliberation) throws(Refusal) -> Answer {
         let policy = try deliberation.decide(.licenseSwitch, for: facets)
         guard policy.value == "forbidden" else {
+            guard subscription.channel == .csp else {
+                return Answer(.refused, .notSoldByPartner, policy.rule, row: policy.row)
+            }
             return Answer(.refused, .useTransfer, policy.rule, row: policy.row, next: [NextStep(.transferLicense)])
         }
         let exits = try exits(&deliberation)

@@ -51,13 +51,18 @@ extension PolicyRow {
 }
 
 extension PolicyBook {
-    /// The next edition: where the package speaks about a key and scope, older rows end when it takes effect.
+    /// The next edition: none of the package's rows begins before it takes effect, and where it speaks about a key and
+    /// scope, older rows end when its first row there begins.
     package func publishing(_ package: PolicyPackage, effective: Instant) -> PolicyBook {
-        let spoken = Set(package.rows.map { Topic(key: $0.key, scope: $0.scope) })
-        let kept = rows.compactMap { row in
-            spoken.contains(Topic(key: row.key, scope: row.scope)) ? row.ending(at: effective) : row
-        }
         let added = package.rows.filter { effective < ($0.until ?? .latest) }.map { $0.starting(notBefore: effective) }
+        var starts: [Topic: Instant] = [:]
+        for row in added {
+            let topic = Topic(key: row.key, scope: row.scope)
+            starts[topic] = min(starts[topic] ?? row.from, row.from)
+        }
+        let kept = rows.compactMap { row in
+            starts[Topic(key: row.key, scope: row.scope)].map(row.ending(at:)) ?? row
+        }
         return PolicyBook(edition: edition + 1, rows: kept + added)
     }
 

@@ -6,8 +6,13 @@ extension Money {
     package func forPeriod(from start: Instant, to end: Instant) -> Money {
         guard start < end else { return .zero(currency) }
         var months = 0
-        while start.adding(months: months + 1) <= end { months += 1 }
-        let last = start.adding(months: months)
+        var last = start
+        while true {
+            let next = start.adding(months: months + 1)
+            guard last < next, next <= end else { break }
+            months += 1
+            last = next
+        }
         let days = end.days(since: last)
         let civil = CivilTime(last)
         let length = CivilTime.daysInMonth(civil.month, of: civil.year)

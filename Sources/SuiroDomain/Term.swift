@@ -16,9 +16,15 @@ package struct Term: Hashable, Codable, Sendable {
     package func nextEnd(after instant: Instant) -> Instant {
         guard instant >= end, autoRenew else { return end }
         let months = wholeMonths
+        let days = max(end.days(since: start), 1)
         var next = end
-        while next <= instant, next < .latest {
-            next = months > 0 ? next.adding(months: months) : next.adding(days: max(end.days(since: start), 1))
+        var periods = 1
+        while next <= instant {
+            periods += 1
+            // Counted from the start, so that the 31st comes back after a short month.
+            let later = months > 0 ? start.adding(months: months * periods) : next.adding(days: days)
+            guard next < later else { return .latest }
+            next = later
         }
         return next
     }

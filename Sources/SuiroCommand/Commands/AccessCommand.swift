@@ -1,0 +1,9 @@
+import ArgumentParser
+
+struct AccessCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "access",
+        abstract: "Every path by which partners reach a customer / パートナーが顧客に到達できるすべての経路",
+        subcommands: [AccessList.self, AccessRemove.self]
+    )
+}

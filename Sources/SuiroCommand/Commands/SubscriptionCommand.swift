@@ -1,0 +1,9 @@
+import ArgumentParser
+
+struct SubscriptionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "subscription",
+        abstract: "Subscriptions in every channel / すべての販売経路のサブスクリプション",
+        subcommands: [SubscriptionList.self, SubscriptionWhy.self]
+    )
+}

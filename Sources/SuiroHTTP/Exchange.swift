@@ -1,0 +1,161 @@
+import SuiroDomain
+package import HTTPTypes
+
+/// A request, free of any server library: what routes see, and what tests make.
+package struct Exchange: Sendable {
+    package let method: HTTPRequest.Method
+    /// The path as it came, undecoded.
+    package let path: String
+    package let query: Query
+    package let headers: HTTPFields
+    package let body: Body
+    /// What stood in the place of each `{name}` of the route, decoded.
+    package var parameters: [String: String] = [:]
+
+    package init(method: HTTPRequest.Method, uri: String, headers: HTTPFields = [:], body: Body = .bytes([])) {
+        let parts = uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        self.method = method
+        path = String(parts[0])
+        query = Query(parts.count > 1 ? String(parts[1]) : "")
+        self.headers = headers
+        self.body = body
+    }
+}
+
+/// What came with a request: collected already, or still arriving.
+package enum Body: Sendable {
+    case bytes([UInt8])
+    /// Pieces in order. Reading throws when the deadline or the limit is passed, or the client goes away.
+    case stream(@Sendable (_ limit: Int, _ each: @Sendable ([UInt8]) async throws -> Void) async throws -> Void)
+}
+
+/// Why a body could not be read.
+package enum BodyFault: Error, Equatable {
+    case tooLarge(limit: Int)
+    case tooSlow
+}
+
+extension Body {
+    /// The whole body, of at most `limit` bytes.
+    package func collect(limit: Int) async throws -> [UInt8] {
+        switch self {
+        case .bytes(let bytes):
+            guard bytes.count <= limit else { throw BodyFault.tooLarge(limit: limit) }
+            return bytes
+        case .stream(let read):
+            let collected = Collector()
+            try await read(limit) { await collected.append($0) }
+            return await collected.bytes
+        }
+    }
+
+    /// Piece by piece.
+    package func forEach(limit: Int, _ each: @Sendable ([UInt8]) async throws -> Void) async throws {
+        switch self {
+        case .bytes(let bytes):
+            guard bytes.count <= limit else { throw BodyFault.tooLarge(limit: limit) }
+            try await each(bytes)
+        case .stream(let read):
+            try await read(limit, each)
+        }
+    }
+
+    private actor Collector {
+        var bytes: [UInt8] = []
+        func append(_ more: [UInt8]) { bytes += more }
+    }
+}
+
+/// An answer.
+package struct Reply: Sendable {
+    package var status: HTTPResponse.Status
+    package var headers: HTTPFields
+    package var body: [UInt8]
+
+    package init(_ status: HTTPResponse.Status, headers: HTTPFields = [:], body: [UInt8] = []) {
+        (self.status, self.headers, self.body) = (status, headers, body)
+    }
+
+    package static func json(_ status: HTTPResponse.Status = .ok, _ bytes: [UInt8]) -> Reply {
+        Reply(status, headers: [.contentType: "application/json; charset=utf-8"], body: bytes)
+    }
+
+    /// One object, written member by member.
+    package static func json(
+        _ status: HTTPResponse.Status = .ok, _ write: (inout JSONWriter) throws -> Void
+    ) rethrows -> Reply {
+        .json(status, try JSONWriter.object(write))
+    }
+
+    package static func text(_ status: HTTPResponse.Status = .ok, _ text: String, type: String = "text/plain") -> Reply {
+        Reply(status, headers: [.contentType: "\(type); charset=utf-8"], body: Array(text.utf8))
+    }
+}
+
+/// The part of a URI after `?`. Names are found without regard to case.
+package struct Query: Sendable {
+    package let text: String
+    package let items: [(name: String, value: String)]
+
+    package init(_ text: String) {
+        self.text = text
+        items = text.split(separator: "&").prefix(100).map { item in
+            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return (
+                String(parts[0]).formDecoded.lowercased(), parts.count > 1 ? String(parts[1]).formDecoded : ""
+            )
+        }
+    }
+
+    /// The first value of the name; empty is absence.
+    package subscript(_ name: String) -> String? {
+        items.first { $0.name == name.lowercased() }.flatMap { $0.value.isEmpty ? nil : $0.value }
+    }
+
+    /// A whole number in `range`, or a complaint that names the parameter.
+    package func whole(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
+        guard let text = self[name] else { return nil }
+        guard let number = Int(text) else { throw BadInput(name, .wrongType, text) }
+        guard range.contains(number) else { throw BadInput(name, .outOfRange, text) }
+        return number
+    }
+}
+
+extension String {
+    /// `+` and `%xx` undone; what is not valid stays as it came.
+    package var formDecoded: String { replacing("+", with: " ").percentDecoded }
+
+    package var percentDecoded: String {
+        guard contains("%") else { return self }
+        var bytes: [UInt8] = []
+        let source = Array(utf8)
+        var index = 0
+        while index < source.count {
+            if source[index] == UInt8(ascii: "%"), index + 2 < source.count,
+                let value = UInt8(String(decoding: source[index + 1...index + 2], as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                index += 3
+            } else {
+                bytes.append(source[index])
+                index += 1
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Safe anywhere in a query.
+    package var percentEncoded: String {
+        let safe = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
+        let digits = Array("0123456789ABCDEF")
+        var text = ""
+        for byte in utf8 {
+            if safe.contains(byte) {
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                text += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+            }
+        }
+        return text
+    }
+}

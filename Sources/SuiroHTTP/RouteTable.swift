@@ -1,0 +1,95 @@
+package import HTTPTypes
+
+/// One line of the surface: where, and what answers.
+package struct Route: Sendable {
+    package let method: HTTPRequest.Method
+    /// As OpenAPI writes it: `/v1/customers/{customer_id}`.
+    package let pattern: String
+    package let answer: @Sendable (Exchange) async throws -> Reply
+
+    package init(
+        _ method: HTTPRequest.Method, _ pattern: String,
+        _ answer: @escaping @Sendable (Exchange) async throws -> Reply
+    ) {
+        (self.method, self.pattern, self.answer) = (method, pattern, answer)
+    }
+}
+
+/// Finds the route of a path. Paths are compared without regard to case, repeated slashes count as one, one slash at
+/// the end counts as none, and a literal wins over a `{name}` (conventions, section 1).
+package struct RouteTable: Sendable {
+    package enum Match: Sendable {
+        case found(Route, [String: String])
+        /// The path exists, the method does not.
+        case otherMethods([HTTPRequest.Method])
+        case none
+    }
+
+    private struct Node: Sendable {
+        var literals: [String: Node] = [:]
+        var parameter: [Node] = []
+        var routes: [HTTPRequest.Method: (Route, [String])] = [:]
+    }
+
+    private var root = Node()
+    package let routes: [Route]
+
+    package init(_ routes: [Route]) {
+        self.routes = routes
+        for route in routes {
+            let segments = Self.segments(route.pattern)
+            let names = segments.filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+            Self.insert(route, segments[...], names, into: &root)
+        }
+    }
+
+    package func match(_ method: HTTPRequest.Method, _ path: String) -> Match {
+        let segments = Self.segments(path)
+        guard segments.count <= 32 else { return .none }
+        var values: [String] = []
+        var allowed: [HTTPRequest.Method] = []
+        if let (route, names) = Self.find(method, segments[...], in: root, &values, &allowed) {
+            return .found(route, Dictionary(zip(names, values.map(\.percentDecoded))) { first, _ in first })
+        }
+        return allowed.isEmpty ? .none : .otherMethods(allowed)
+    }
+
+    private static func segments(_ path: String) -> [String] {
+        path.split(separator: "/").map(String.init)
+    }
+
+    private static func insert(_ route: Route, _ segments: ArraySlice<String>, _ names: [String], into node: inout Node) {
+        guard let first = segments.first else {
+            node.routes[route.method] = (route, names)
+            return
+        }
+        if first.hasPrefix("{") {
+            if node.parameter.isEmpty { node.parameter = [Node()] }
+            insert(route, segments.dropFirst(), names, into: &node.parameter[0])
+        } else {
+            insert(route, segments.dropFirst(), names, into: &node.literals[first.lowercased(), default: Node()])
+        }
+    }
+
+    private static func find(
+        _ method: HTTPRequest.Method, _ segments: ArraySlice<String>, in node: Node, _ values: inout [String],
+        _ allowed: inout [HTTPRequest.Method]
+    ) -> (Route, [String])? {
+        guard let first = segments.first else {
+            if let found = node.routes[method] { return found }
+            if method == .head, let found = node.routes[.get] { return found }
+            allowed += node.routes.keys
+            return nil
+        }
+        if let next = node.literals[first.lowercased()],
+            let found = find(method, segments.dropFirst(), in: next, &values, &allowed)
+        {
+            return found
+        }
+        guard let next = node.parameter.first else { return nil }
+        values.append(first)
+        if let found = find(method, segments.dropFirst(), in: next, &values, &allowed) { return found }
+        values.removeLast()
+        return nil
+    }
+}

@@ -1,0 +1,27 @@
+package import FoundationEssentials
+package import SuiroDomain
+
+/// Who calls, under which request, and which language the words shall be in.
+package struct CallContext: Sendable {
+    package let caller: Caller
+    package let request: RequestKey?
+    package let correlation: UUID
+    package let language: Language
+
+    package init(caller: Caller, request: RequestKey? = nil, correlation: UUID, language: Language = .en) {
+        (self.caller, self.request, self.correlation, self.language) = (caller, request, correlation, language)
+    }
+
+    /// The tenant the caller is at home in.
+    package var tenant: ID<Tenant> {
+        get throws {
+            guard let tenant = caller.tenant else { throw Refusal.accessDenied(missing: "tenant") }
+            return tenant
+        }
+    }
+
+    /// The same call without its request key: for a second step that must not answer from the first one's receipt.
+    func unkeyed() -> CallContext {
+        CallContext(caller: caller, request: nil, correlation: correlation, language: language)
+    }
+}

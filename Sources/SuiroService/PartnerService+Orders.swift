@@ -1,0 +1,121 @@
+import FoundationEssentials
+package import SuiroDomain
+import SuiroStore
+
+/// An order as it arrives.
+package struct OrderWish: Sendable {
+    package var billingCycle: String
+    package var currency: String
+    package var lines: [OrderLine]
+
+    package init(billingCycle: String, currency: String, lines: [OrderLine]) {
+        (self.billingCycle, self.currency, self.lines) = (billingCycle, currency, lines)
+    }
+}
+
+extension PartnerService {
+    /// Whether the buyer may be sold to at all: the first question of an order, whatever else is missing (S-26).
+    package func checkResale(to buyer: ID<Customer>, _ context: CallContext) async throws {
+        let cloud = cloud
+        let outcome: (Refusal?, [ReadRule]) = try await readAsSystem { tx in
+            guard let organization = try tx.organization(buyer.as(Tenant.self)) else { return (nil, []) }
+            var deliberation = try self.deliberation(tx)
+            do throws(Refusal) {
+                try Ordering.checkResale(buyer: organization, &deliberation)
+                return (nil, deliberation.read)
+            } catch {
+                return (error, deliberation.read)
+            }
+        }
+        _ = cloud
+        if let refusal = outcome.0 {
+            // Refused in the name of the caller, so that it can be explained and audited like any other refusal.
+            _ = try await write(context.unkeyed(), .readSelf, in: .tenant(context.tenant)) { tx, deliberation -> Bool in
+                guard let organization = try tx.organization(buyer.as(Tenant.self)) else { throw refusal }
+                try Ordering.checkResale(buyer: organization, &deliberation)
+                throw refusal
+            }
+        }
+    }
+
+    /// Places an order: each line becomes a managed subscription the partner sells and bills (IND-01, S-26).
+    package func placeOrder(
+        _ wish: OrderWish, for customer: ID<Customer>, _ context: CallContext
+    ) async throws -> Order {
+        try await checkResale(to: customer, context)
+        return try await write(context, .placeOrder, in: .customer(customer)) { tx, deliberation in
+            guard let principal = tx.permit.principal, let buyer = try tx.organization(customer.as(Tenant.self)) else {
+                throw Refusal.notFound(.customer, "\(customer)")
+            }
+            try Ordering.checkResale(buyer: buyer, &deliberation)
+            let held = try tx.subscriptions(of: customer).filter { $0.status(at: deliberation.at) == .active }
+            try Ordering.checkSeller(
+                principal.asker, activeSubscriptions: held.count, adding: wish.lines.count, &deliberation
+            )
+            let offers = try wish.lines.map { line in try offer(line, tx) }
+            let orderID = environment.newUUID().uuidString
+            let subscriptions = zip(wish.lines, offers).map { line, offer in
+                subscription(line, offer, wish, order: orderID, by: principal, for: customer, at: deliberation.at)
+            }
+            let order = Order(
+                id: orderID, customer: customer, partner: principal.tenant.as(Partner.self),
+                billingCycle: wish.billingCycle, currency: wish.currency, lines: wish.lines,
+                subscriptions: subscriptions.map(\.id), at: deliberation.at
+            )
+            try tx.insert(order)
+            for subscription in subscriptions {
+                try tx.insert(subscription)
+                try tx.record(.subscriptionProvisioned(subscription.id), Remark(customer: customer))
+            }
+            try tx.record(
+                .orderPlaced(order.id),
+                Remark(customer: customer, edition: deliberation.book.edition, details: ["lines": "\(order.lines.count)"])
+            )
+            return order
+        }
+    }
+
+    package func orders(for customer: ID<Customer>, _ context: CallContext) async throws -> [Order] {
+        try await read(context, .readOrders, in: .customer(customer)) { tx in
+            let partner = tx.permit.principal.flatMap { $0.kind.isPartner ? $0.tenant.as(Partner.self) : nil }
+            return try tx.orders(of: partner, for: customer)
+        }
+    }
+
+    package func offers(offset: Int, limit: Int, _ context: CallContext) async throws -> [Offer] {
+        let tenant = try context.tenant
+        return try await read(context, .readOffers, in: .tenant(tenant)) { tx in
+            try tx.offers(offset: offset, limit: limit)
+        }
+    }
+
+    package func offer(_ id: String, _ context: CallContext) async throws -> Offer {
+        let tenant = try context.tenant
+        return try await read(context, .readOffers, in: .tenant(tenant)) { tx in
+            guard let offer = try tx.offer(id) else { throw Refusal.notFound(.offer, id) }
+            return offer
+        }
+    }
+
+    private func offer(_ line: OrderLine, _ tx: Transaction) throws -> Offer {
+        guard let offer = try tx.offer(line.offerID) else { throw Refusal.notFound(.offer, line.offerID) }
+        // S-31: an unclassified product blocks, it is never guessed.
+        guard offer.family != nil else { throw Refusal.unknownFamily(nil) }
+        return offer
+    }
+
+    private func subscription(
+        _ line: OrderLine, _ offer: Offer, _ wish: OrderWish, order: String, by principal: Principal,
+        for customer: ID<Customer>, at now: Instant
+    ) -> Subscription {
+        let seller = Party(kind: .partner, id: principal.tenant, name: principal.tenantName)
+        // LC-08: a licence runs twelve months and renews itself; usage has no term.
+        let term = offer.family == .license ? Term(start: now, end: now.adding(months: 12), autoRenew: true) : nil
+        return Subscription(
+            id: environment.newID(), customer: customer, name: line.friendlyName ?? offer.name, productID: offer.id,
+            skuID: offer.skuID, family: offer.family, channel: .csp, source: .managed, seller: seller,
+            billOwner: seller, partnerOfRecord: seller, supportContact: seller,
+            quantity: offer.family == .license ? line.quantity : nil, term: term, orderID: order, createdAt: now
+        )
+    }
+}

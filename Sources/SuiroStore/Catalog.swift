@@ -1,0 +1,55 @@
+package import SuiroDomain
+
+extension Offer {
+    fileprivate init(_ row: Row) throws {
+        var cursor = row.cursor
+        let (id, name, sku): (String, String, String) = (try cursor.next(), try cursor.next(), try cursor.next())
+        let (family, services): (Family?, JSONText<[String]>) = (try cursor.next(), try cursor.next())
+        self.init(id: id, name: name, skuID: sku, family: family, services: services.value)
+    }
+}
+
+extension Transaction {
+    package func offer(_ id: String) throws -> Offer? {
+        try session.rows("SELECT id, name, sku_id, family, services FROM offer WHERE id = \(id.uppercased())").first
+            .map(Offer.init)
+    }
+
+    package func offers(offset: Int, limit: Int) throws -> [Offer] {
+        try session.rows(
+            "SELECT id, name, sku_id, family, services FROM offer ORDER BY name, id LIMIT \(limit) OFFSET \(offset)"
+        ).map(Offer.init)
+    }
+
+    package func save(_ offer: Offer) throws {
+        try session.run(
+            """
+            INSERT INTO offer (id, name, sku_id, family, services)
+            VALUES (\(offer.id.uppercased()), \(offer.name), \(offer.skuID), \(offer.family), \(JSONText(offer.services)))
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, sku_id = excluded.sku_id, family = excluded.family,
+                services = excluded.services
+            """
+        )
+    }
+
+    package func insert(_ order: Order) throws {
+        try session.run(
+            """
+            INSERT INTO placed_order (id, customer_id, partner_id, body, at)
+            VALUES (\(order.id.uppercased()), \(order.customer), \(order.partner), \(JSONText(order)), \(order.at))
+            """
+        )
+    }
+
+    /// The orders one partner placed for a customer.
+    package func orders(of partner: ID<Partner>?, for customer: ID<Customer>) throws -> [Order] {
+        let only: SQL = partner.map { "AND partner_id = \($0)" } ?? ""
+        return try session.rows(
+            "SELECT body FROM placed_order WHERE customer_id = \(customer) \(only) ORDER BY at, id"
+        ).map { row in
+            var cursor = row.cursor
+            let order: JSONText<Order> = try cursor.next()
+            return order.value
+        }
+    }
+}

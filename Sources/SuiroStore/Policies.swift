@@ -1,0 +1,140 @@
+package import FoundationEssentials
+package import SuiroDomain
+
+/// A package as it waits for publication, or was published.
+package struct PackageDraft: Codable, Sendable {
+    package let id: String
+    package let package: PolicyPackage
+    package let draftedAt: Instant
+    package var publishedEdition: Int?
+    package var revision: Int
+
+    package init(id: String, package: PolicyPackage, draftedAt: Instant) {
+        (self.id, self.package, self.draftedAt) = (id, package, draftedAt)
+        (publishedEdition, revision) = (nil, 1)
+    }
+}
+
+extension Transaction {
+    /// The number of the newest edition; books are cached by it, because an edition never changes.
+    package func newestEdition() throws -> Int? {
+        try session.rows("SELECT MAX(edition) FROM policy_edition").first.flatMap {
+            var cursor = $0.cursor
+            return try cursor.next() as Int?
+        }
+    }
+
+    package func book(_ edition: Int) throws -> PolicyBook? {
+        try session.rows("SELECT rows FROM policy_edition WHERE edition = \(edition)").first.map {
+            var cursor = $0.cursor
+            let rows: JSONText<[PolicyRow]> = try cursor.next()
+            return PolicyBook(edition: edition, rows: rows.value)
+        }
+    }
+
+    package func insert(_ book: PolicyBook, from package: String, effective: Instant) throws {
+        try session.run(
+            """
+            INSERT INTO policy_edition (edition, package, published_at, effective_at, rows)
+            VALUES (\(book.edition), \(package), \(permit.intent.at), \(effective), \(JSONText(book.rows)))
+            """
+        )
+    }
+
+    package func draft(_ id: String) throws -> PackageDraft? {
+        try session.rows("SELECT body, published_edition, revision FROM policy_package WHERE id = \(id)").first.map {
+            var cursor = $0.cursor
+            let body: JSONText<PackageDraft> = try cursor.next()
+            var draft = body.value
+            draft.publishedEdition = try cursor.next()
+            draft.revision = try cursor.next()
+            return draft
+        }
+    }
+
+    package func insert(_ draft: PackageDraft) throws {
+        try session.run(
+            """
+            INSERT INTO policy_package (id, body, drafted_by, drafted_at, revision)
+            VALUES (\(draft.id), \(JSONText(draft)), \(permit.intent.caller.person), \(draft.draftedAt), 1)
+            """
+        )
+    }
+
+    /// Marks a draft as published, once.
+    package func publish(_ draft: PackageDraft, as edition: Int) throws {
+        let changed = try session.run(
+            """
+            UPDATE policy_package SET published_edition = \(edition), revision = \(draft.revision + 1)
+            WHERE id = \(draft.id) AND revision = \(draft.revision) AND published_edition IS NULL
+            """
+        )
+        guard changed == 1 else { throw StoreError.stale }
+    }
+
+    package func insert(_ announcement: Announcement) throws {
+        try session.run(
+            """
+            INSERT INTO announcement (id, body, announced_at, effective_at)
+            VALUES (\(announcement.id), \(JSONText(announcement)), \(announcement.announcedAt), \(announcement.effective))
+            """
+        )
+    }
+
+    package func announcements() throws -> [Announcement] {
+        try session.rows("SELECT body FROM announcement ORDER BY effective_at DESC, id").map { row in
+            var cursor = row.cursor
+            let body: JSONText<Announcement> = try cursor.next()
+            return body.value
+        }
+    }
+}
+
+/// What one request read of the policy, and what came of it.
+package struct DecisionRow: Codable, Sendable {
+    package let operation: String
+    package let outcome: String
+    package let read: ReadRule
+    package let at: Instant
+}
+
+extension Transaction {
+    /// Keeps every rule that was read (INV-09). Reading the same again under one correlation id adds to it.
+    package func save(
+        _ read: [ReadRule], outcome: String, operation: Action, for tenant: ID<Tenant>?
+    ) throws {
+        guard !read.isEmpty else { return }
+        let correlation = permit.intent.correlation
+        let last: Int? = try session.rows("SELECT MAX(sequence) FROM decision WHERE correlation = \(correlation)").first
+            .flatMap {
+                var cursor = $0.cursor
+                return try cursor.next() as Int?
+            }
+        for (index, rule) in read.enumerated() {
+            try session.run(
+                """
+                INSERT INTO decision (correlation, sequence, tenant_id, operation, outcome, read_rule, at)
+                VALUES (\(correlation), \((last ?? 0) + index + 1), \(tenant), \(operation.rawValue),
+                        \(outcome), \(JSONText(rule)), \(permit.intent.at))
+                ON CONFLICT (correlation, sequence) DO NOTHING
+                """
+            )
+        }
+    }
+
+    /// What was read under a correlation id, for the tenant that asked.
+    package func decisions(_ correlation: UUID, of tenant: ID<Tenant>?) throws -> [DecisionRow] {
+        let whose: SQL = tenant.map { "AND tenant_id = \($0)" } ?? ""
+        return try session.rows(
+            """
+            SELECT operation, outcome, read_rule, at FROM decision WHERE correlation = \(correlation) \(whose)
+            ORDER BY sequence
+            """
+        ).map { row in
+            var cursor = row.cursor
+            let (operation, outcome): (String, String) = (try cursor.next(), try cursor.next())
+            let read: JSONText<ReadRule> = try cursor.next()
+            return DecisionRow(operation: operation, outcome: outcome, read: read.value, at: try cursor.next())
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import FoundationEssentials
+package import SuiroDomain
+
+extension Subscription {
+    fileprivate static let columns: SQL = """
+        id, customer_id, name, product_id, sku_id, family, channel, source, seller_kind, seller_id, seller_name,
+        bill_owner_kind, bill_owner_id, bill_owner_name, partner_of_record, support_contact, quantity, status,
+        term_start, term_end, auto_renew, currency, monthly_cost, aliases, order_id, created_at, revision
+        """
+
+    fileprivate init(_ row: Row) throws {
+        var cursor = row.cursor
+        let (id, customer, name): (ID<Subscription>, ID<Customer>, String) =
+            (try cursor.next(), try cursor.next(), try cursor.next())
+        let (product, sku): (String?, String?) = (try cursor.next(), try cursor.next())
+        let (family, channel, source): (Family?, Channel?, SubscriptionSource) =
+            (try cursor.next(), try cursor.next(), try cursor.next())
+        let seller = Party(kind: try cursor.next(), id: try cursor.next(), name: try cursor.next())
+        let billOwner = Party(kind: try cursor.next(), id: try cursor.next(), name: try cursor.next())
+        let (record, contact): (JSONText<Party>?, JSONText<Party>?) = (try cursor.next(), try cursor.next())
+        let (quantity, status): (Int?, SubscriptionStatus) = (try cursor.next(), try cursor.next())
+        let (start, end, renew): (Instant?, Instant?, Bool) = (try cursor.next(), try cursor.next(), try cursor.next())
+        let (currency, cost): (String?, Decimal?) = (try cursor.next(), try cursor.next())
+        let (aliases, order): (JSONText<[String]>, String?) = (try cursor.next(), try cursor.next())
+        var term: Term?
+        if let start, let end { term = Term(start: start, end: end, autoRenew: renew) }
+        var monthly: Money?
+        if let cost, let code = currency.flatMap(Currency.init) { monthly = Money(cost, code) }
+        self.init(
+            id: id, customer: customer, name: name, productID: product, skuID: sku, family: family, channel: channel,
+            source: source, seller: seller, billOwner: billOwner, partnerOfRecord: record?.value,
+            supportContact: contact?.value, quantity: quantity, status: status, term: term, monthlyCost: monthly,
+            aliases: aliases.value, orderID: order, createdAt: try cursor.next(), revision: try cursor.next()
+        )
+    }
+}
+
+extension Transaction {
+    /// Nothing a customer owns is ever looked up without naming the customer. An alias is as good as the id (OP-26).
+    package func subscription(_ id: ID<Subscription>, of customer: ID<Customer>) throws -> Subscription? {
+        try session.rows(
+            "SELECT \(Subscription.columns) FROM subscription WHERE id = \(id) AND customer_id = \(customer)"
+        ).first.map(Subscription.init)
+    }
+
+    /// In the order they were recorded.
+    package func subscriptions(of customer: ID<Customer>) throws -> [Subscription] {
+        try session.rows(
+            """
+            SELECT \(Subscription.columns) FROM subscription WHERE customer_id = \(customer) AND status <> 'deleted'
+            ORDER BY created_at, id
+            """
+        ).map(Subscription.init)
+    }
+
+    /// Every subscription there is, for the impact of a policy; at most `limit`.
+    package func allSubscriptions(limit: Int) throws -> [Subscription] {
+        try session.rows(
+            "SELECT \(Subscription.columns) FROM subscription WHERE status <> 'deleted' ORDER BY customer_id, id LIMIT \(limit)"
+        ).map(Subscription.init)
+    }
+
+    /// The subscription an import knows by a key of another system.
+    package func subscription(externalKey: String, of customer: ID<Customer>) throws -> Subscription? {
+        try session.rows(
+            """
+            SELECT \(Subscription.columns) FROM subscription
+            WHERE customer_id = \(customer) AND external_key = \(externalKey)
+            """
+        ).first.map(Subscription.init)
+    }
+
+    package func insert(_ subscription: Subscription, externalKey: String? = nil) throws {
+        try session.run(
+            """
+            INSERT INTO subscription (id, customer_id, name, product_id, sku_id, family, channel, source, seller_kind,
+                seller_id, seller_name, bill_owner_kind, bill_owner_id, bill_owner_name, partner_of_record,
+                support_contact, quantity, status, term_start, term_end, auto_renew, currency, monthly_cost, aliases,
+                order_id, external_key, created_at, revision)
+            VALUES (\(subscription.id), \(subscription.customer), \(subscription.name), \(subscription.productID),
+                \(subscription.skuID), \(subscription.family), \(subscription.channel), \(subscription.source),
+                \(subscription.seller.kind), \(subscription.seller.id), \(subscription.seller.name),
+                \(subscription.billOwner.kind), \(subscription.billOwner.id), \(subscription.billOwner.name),
+                \(subscription.partnerOfRecord.map(JSONText.init)), \(subscription.supportContact.map(JSONText.init)),
+                \(subscription.quantity), \(subscription.status), \(subscription.term?.start),
+                \(subscription.term?.end), \(subscription.term?.autoRenew ?? false),
+                \(subscription.monthlyCost?.currency.description), \(subscription.monthlyCost?.amount),
+                \(JSONText(subscription.aliases)), \(subscription.orderID), \(externalKey),
+                \(subscription.createdAt), \(subscription.revision))
+            """
+        )
+    }
+
+    /// Saves the next revision, or throws `StoreError.stale`.
+    package func update(_ subscription: Subscription) throws {
+        let changed = try session.run(
+            """
+            UPDATE subscription SET name = \(subscription.name), quantity = \(subscription.quantity),
+                status = \(subscription.status), term_start = \(subscription.term?.start),
+                term_end = \(subscription.term?.end), auto_renew = \(subscription.term?.autoRenew ?? false),
+                partner_of_record = \(subscription.partnerOfRecord.map(JSONText.init)),
+                support_contact = \(subscription.supportContact.map(JSONText.init)),
+                currency = \(subscription.monthlyCost?.currency.description),
+                monthly_cost = \(subscription.monthlyCost?.amount), aliases = \(JSONText(subscription.aliases)),
+                revision = \(subscription.revision)
+            WHERE id = \(subscription.id) AND revision = \(subscription.revision - 1)
+            """
+        )
+        guard changed == 1 else { throw StoreError.stale }
+    }
+}
