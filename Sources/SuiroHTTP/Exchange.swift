@@ -9,16 +9,22 @@ package struct Exchange: Sendable {
     package let query: Query
     package let headers: HTTPFields
     package let body: Body
+    /// The `Host` the client named, where it named one.
+    package let authority: String?
     /// What stood in the place of each `{name}` of the route, decoded.
     package var parameters: [String: String] = [:]
 
-    package init(method: HTTPRequest.Method, uri: String, headers: HTTPFields = [:], body: Body = .bytes([])) {
+    package init(
+        method: HTTPRequest.Method, uri: String, headers: HTTPFields = [:], body: Body = .bytes([]),
+        authority: String? = nil
+    ) {
         let parts = uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         self.method = method
         path = String(parts[0])
         query = Query(parts.count > 1 ? String(parts[1]) : "")
         self.headers = headers
         self.body = body
+        self.authority = authority
     }
 }
 
@@ -26,7 +32,7 @@ package struct Exchange: Sendable {
 package enum Body: Sendable {
     case bytes([UInt8])
     /// Pieces in order. Reading throws when the deadline or the limit is passed, or the client goes away.
-    case stream(@Sendable (_ limit: Int, _ each: @Sendable ([UInt8]) async throws -> Void) async throws -> Void)
+    case stream(@Sendable (_ limit: Int, _ each: @escaping @Sendable ([UInt8]) async throws -> Void) async throws -> Void)
 }
 
 /// Why a body could not be read.
@@ -50,7 +56,7 @@ extension Body {
     }
 
     /// Piece by piece.
-    package func forEach(limit: Int, _ each: @Sendable ([UInt8]) async throws -> Void) async throws {
+    package func forEach(limit: Int, _ each: @escaping @Sendable ([UInt8]) async throws -> Void) async throws {
         switch self {
         case .bytes(let bytes):
             guard bytes.count <= limit else { throw BodyFault.tooLarge(limit: limit) }
@@ -76,7 +82,7 @@ package struct Reply: Sendable {
         (self.status, self.headers, self.body) = (status, headers, body)
     }
 
-    package static func json(_ status: HTTPResponse.Status = .ok, _ bytes: [UInt8]) -> Reply {
+    package static func json(_ status: HTTPResponse.Status = .ok, bytes: [UInt8]) -> Reply {
         Reply(status, headers: [.contentType: "application/json; charset=utf-8"], body: bytes)
     }
 
@@ -84,7 +90,7 @@ package struct Reply: Sendable {
     package static func json(
         _ status: HTTPResponse.Status = .ok, _ write: (inout JSONWriter) throws -> Void
     ) rethrows -> Reply {
-        .json(status, try JSONWriter.object(write))
+        .json(status, bytes: try JSONWriter.object(write))
     }
 
     package static func text(_ status: HTTPResponse.Status = .ok, _ text: String, type: String = "text/plain") -> Reply {

@@ -12,6 +12,10 @@ package indirect enum JSONValue: Equatable, Sendable {
 package struct JSONMember: Equatable, Sendable {
     package let name: String
     package let value: JSONValue
+
+    package init(name: String, value: JSONValue) {
+        (self.name, self.value) = (name, value)
+    }
 }
 
 /// Why a text is not the JSON we accept, and where.

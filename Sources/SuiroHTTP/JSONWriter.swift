@@ -86,6 +86,23 @@ package struct JSONWriter {
         self.value(value)
     }
 
+    package mutating func member(_ member: JSONMember) {
+        separate()
+        string(member.name)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+        value(member.value)
+    }
+
+    /// An object under a name that is only known when it runs.
+    package mutating func object(key: String, _ body: (inout JSONWriter) throws -> Void) rethrows {
+        separate()
+        string(key)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+        try object(body)
+    }
+
     package mutating func member(key: String, _ text: String) {
         separate()
         string(key)
@@ -128,13 +145,7 @@ package struct JSONWriter {
         case .array(let items): array(items) { writer, item in writer.value(item) }
         case .object(let members):
             object { writer in
-                for member in members {
-                    writer.separate()
-                    writer.string(member.name)
-                    writer.bytes.append(UInt8(ascii: ":"))
-                    writer.needsComma = false
-                    writer.value(member.value)
-                }
+                for member in members { writer.member(member) }
             }
         }
     }

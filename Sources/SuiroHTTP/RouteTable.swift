@@ -1,7 +1,7 @@
 package import HTTPTypes
 
 /// One line of the surface: where, and what answers.
-package struct Route: Sendable {
+package struct HTTPRoute: Sendable {
     package let method: HTTPRequest.Method
     /// As OpenAPI writes it: `/v1/customers/{customer_id}`.
     package let pattern: String
@@ -19,7 +19,7 @@ package struct Route: Sendable {
 /// the end counts as none, and a literal wins over a `{name}` (conventions, section 1).
 package struct RouteTable: Sendable {
     package enum Match: Sendable {
-        case found(Route, [String: String])
+        case found(HTTPRoute, [String: String])
         /// The path exists, the method does not.
         case otherMethods([HTTPRequest.Method])
         case none
@@ -28,13 +28,13 @@ package struct RouteTable: Sendable {
     private struct Node: Sendable {
         var literals: [String: Node] = [:]
         var parameter: [Node] = []
-        var routes: [HTTPRequest.Method: (Route, [String])] = [:]
+        var routes: [HTTPRequest.Method: (HTTPRoute, [String])] = [:]
     }
 
     private var root = Node()
-    package let routes: [Route]
+    package let routes: [HTTPRoute]
 
-    package init(_ routes: [Route]) {
+    package init(_ routes: [HTTPRoute]) {
         self.routes = routes
         for route in routes {
             let segments = Self.segments(route.pattern)
@@ -58,7 +58,7 @@ package struct RouteTable: Sendable {
         path.split(separator: "/").map(String.init)
     }
 
-    private static func insert(_ route: Route, _ segments: ArraySlice<String>, _ names: [String], into node: inout Node) {
+    private static func insert(_ route: HTTPRoute, _ segments: ArraySlice<String>, _ names: [String], into node: inout Node) {
         guard let first = segments.first else {
             node.routes[route.method] = (route, names)
             return
@@ -74,7 +74,7 @@ package struct RouteTable: Sendable {
     private static func find(
         _ method: HTTPRequest.Method, _ segments: ArraySlice<String>, in node: Node, _ values: inout [String],
         _ allowed: inout [HTTPRequest.Method]
-    ) -> (Route, [String])? {
+    ) -> (HTTPRoute, [String])? {
         guard let first = segments.first else {
             if let found = node.routes[method] { return found }
             if method == .head, let found = node.routes[.get] { return found }

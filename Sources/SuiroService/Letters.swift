@@ -27,7 +27,7 @@ extension PartnerService {
                 ["company": .text(request.customerDomain ?? request.recipientMail ?? "")]
             )
         let arguments: [String: Argument] = [
-            "salutation": .text(salutation), "partner": .text(partner.name), "company": .text(partner.name),
+            "partner": .text(partner.name), "company": .text(partner.name),
             "sender": .text(sender?.name ?? partner.name),
             "recipient": .text(request.recipientName ?? request.recipientMail ?? ""),
             "link": .text(link(to: request)), "code": .text(request.code), "expires": .day(request.expires),
@@ -35,7 +35,7 @@ extension PartnerService {
         ]
         let kind = reminder ? "reminder" : "request"
         let subject = words.say("mail.\(kind).subject", language, arguments)
-        let body = words.say("mail.\(kind).body", language, arguments)
+        let body = salutation + "\n\n" + words.say("mail.\(kind).body", language, arguments)
         return Draft(
             subject: subject, body: body,
             eml: Message(

@@ -61,7 +61,7 @@ extension PartnerService {
         let agents = try tx.people(of: partner.id).filter { $0.isActive && $0.roles.contains(.adminAgent) }
         for person in agents.prefix(20) {
             let arguments: [String: Argument] = [
-                "customer": .text(customer.name), "partner": .text(partner.name), "recipient": .text(person.name),
+                "company": .text(customer.name), "partner": .text(partner.name), "recipient": .text(person.name),
                 "kind": .text(words.say("accessKind.\(grant.kind.rawValue)", person.language)),
                 "date": .day(tx.permit.intent.at),
             ]

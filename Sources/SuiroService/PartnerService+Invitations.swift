@@ -287,7 +287,7 @@ extension PartnerService {
         }
         let now = tx.permit.intent.at
         let arguments: [String: Argument] = [
-            "partner": .text(invitation.partner.name), "customer": .text(invitation.customer.name),
+            "partner": .text(invitation.partner.name), "company": .text(invitation.customer.name),
             "code": .text(request.code), "days": .count(request.scope.days),
             "until": .day(now.adding(days: request.scope.days)), "reason": .text(request.declineReason ?? "—"),
             "person": .text(tx.permit.principal?.personName ?? ""),

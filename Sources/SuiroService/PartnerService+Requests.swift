@@ -87,7 +87,8 @@ extension PartnerService {
                     language: request.language, roles: []
                 )
                 let arguments: [String: Argument] = [
-                    "partner": .text(partner.name), "code": .text(request.code), "recipient": .text(person.name),
+                    "partner": .text(partner.name), "code": .text(request.code),
+                    "company": .text(request.customerDomain ?? mail), "recipient": .text(person.name),
                 ]
                 try tx.send(self.mail("withdrawn", to: person, arguments, at: now))
             }

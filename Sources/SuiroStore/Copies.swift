@@ -105,6 +105,10 @@ extension Transaction {
         try session.run("INSERT INTO snapshot (id, body, at) VALUES (\(id), \(text), \(permit.intent.at))")
     }
 
+    package func hasSnapshot(_ id: String) throws -> Bool {
+        try !session.rows("SELECT 1 FROM snapshot WHERE id = \(id)").isEmpty
+    }
+
     /// Goes back to a snapshot; `false` when there is none of that name.
     package func restoreSnapshot(_ id: String) throws -> Bool {
         let found = try session.rows("SELECT body FROM snapshot WHERE id = \(id)").first

@@ -4,7 +4,9 @@ import Testing
 /// What a partner may do with its own sales, by state and standing, and with access that does not reach everything.
 @Suite struct OwnSaleTests {
     private func verdicts(
-        _ family: Family, _ status: SubscriptionStatus, _ standing: Standing = .good
+        _ family: Family,
+        _ status: SubscriptionStatus,
+        _ standing: Standing = .good
     ) throws -> Set<SubscriptionAction> {
         let own = try Sample.subscription(family, .csp, soldByAsker: true, status: status)
         let answers = try Sample.situation(own, by: Sample.asker(.direct, standing)).answers(Sample.rules())
@@ -56,7 +58,10 @@ import Testing
     func `IND-01 only those who transact take over, the others ask their provider`(kind: OrganizationKind) throws {
         let transacts = kind == .direct || kind == .indirectProvider
         let asker = Sample.asker(kind)
-        let recreate = try Sample.situation(Sample.subscription(.usage, .ea), by: asker).answer(.recreate, Sample.rules())
+        let recreate = try Sample.situation(Sample.subscription(.usage, .ea), by: asker).answer(
+            .recreate,
+            Sample.rules()
+        )
         #expect(recreate.verdict == (transacts ? .allowed : .conditional))
         let replace = try Sample.situation(Sample.subscription(.license, .ea), by: asker)
             .answer(.replaceLicense, Sample.rules())

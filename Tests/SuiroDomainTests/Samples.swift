@@ -16,7 +16,9 @@ enum Sample {
     }
 
     static func rules(
-        on day: String = "2017-06-09", in cloud: Cloud = .public, from book: PolicyBook? = nil
+        on day: String = "2017-06-09",
+        in cloud: Cloud = .public,
+        from book: PolicyBook? = nil
     ) throws -> Deliberation {
         Deliberation(book: try book ?? self.book(), at: try instant(day), cloud: cloud)
     }
@@ -39,12 +41,21 @@ extension Sample {
     }
 
     static func organization(
-        _ kind: OrganizationKind, country: String = "JP", standing: Standing = .good, tenantType: TenantType? = nil
+        _ kind: OrganizationKind,
+        country: String = "JP",
+        standing: Standing = .good,
+        tenantType: TenantType? = nil
     ) throws -> Organization {
         Organization(
-            id: kind.isPartner ? partner.as(Tenant.self) : customer.as(Tenant.self), kind: kind,
-            name: kind.isPartner ? "Aozora Cloud" : "Hoshino Foods", domain: "example.com", country: country,
-            language: .ja, standing: standing, tenantType: tenantType, createdAt: try instant("2017-01-01")
+            id: kind.isPartner ? partner.as(Tenant.self) : customer.as(Tenant.self),
+            kind: kind,
+            name: kind.isPartner ? "Aozora Cloud" : "Hoshino Foods",
+            domain: "example.com",
+            country: country,
+            language: .ja,
+            standing: standing,
+            tenantType: tenantType,
+            createdAt: try instant("2017-01-01")
         )
     }
 
@@ -61,37 +72,77 @@ extension Sample {
 // Things.
 extension Sample {
     static func subscription(
-        _ family: Family?, _ channel: Channel?, soldByAsker: Bool = false, status: SubscriptionStatus = .active,
-        term: Term? = nil, monthlyCost: Money? = nil
+        _ family: Family?,
+        _ channel: Channel?,
+        soldByAsker: Bool = false,
+        status: SubscriptionStatus = .active,
+        term: Term? = nil,
+        monthlyCost: Money? = nil
     ) throws -> Subscription {
         let seller = seller(channel, soldByAsker: soldByAsker)
         return Subscription(
-            id: id(9), customer: customer, name: "Office 365 E3", family: family, channel: channel,
-            source: channel == .csp ? .managed : .observed, seller: seller, billOwner: seller, quantity: 120,
-            status: status, term: term, monthlyCost: monthlyCost, createdAt: try instant("2017-01-01")
+            id: id(9),
+            customer: customer,
+            name: "Office 365 E3",
+            family: family,
+            channel: channel,
+            source: channel == .csp ? .managed : .observed,
+            seller: seller,
+            billOwner: seller,
+            quantity: 120,
+            status: status,
+            term: term,
+            monthlyCost: monthlyCost,
+            createdAt: try instant("2017-01-01")
         )
     }
 
     static func grant(
-        _ kind: AccessKind = .dap, from: String = "2017-06-01", until: String = "2017-09-01"
+        _ kind: AccessKind = .dap,
+        from: String = "2017-06-01",
+        until: String = "2017-09-01"
     ) throws -> AccessGrant {
         try #require(
             AccessGrant(
-                id: id(20), customer: customer, partner: partner, kind: kind, roles: ["adminAgent"], consent: id(21),
-                from: instant(from), until: instant(until)
+                id: id(20),
+                customer: customer,
+                partner: partner,
+                kind: kind,
+                roles: ["adminAgent"],
+                consent: id(21),
+                from: instant(from),
+                until: instant(until)
             )
         )
     }
 
     static func request(
-        state: RelationshipRequest.State, customer: ID<Customer>? = nil, mail: String? = "tanaka@hoshino.example",
+        state: RelationshipRequest.State,
+        customer: ID<Customer>? = nil,
+        mail: String? = "tanaka@hoshino.example",
         services: [String] = []
     ) throws -> RelationshipRequest {
         RelationshipRequest(
-            id: id(30), code: "7Q2M-K4XD-9TPA", partner: partner, provider: nil, customer: customer,
-            customerDomain: "hoshino.example", recipientName: nil, recipientMail: mail, language: .ja,
-            scope: RequestedScope(reseller: true, delegatedAdmin: true, roles: ["adminAgent"], days: 90, services: services),
-            createdBy: nil, createdAt: try instant("2017-06-01"), expires: try instant("2017-08-30"), state: state
+            id: id(30),
+            code: "7Q2M-K4XD-9TPA",
+            partner: partner,
+            provider: nil,
+            customer: customer,
+            customerDomain: "hoshino.example",
+            recipientName: nil,
+            recipientMail: mail,
+            language: .ja,
+            scope: RequestedScope(
+                reseller: true,
+                delegatedAdmin: true,
+                roles: ["adminAgent"],
+                days: 90,
+                services: services
+            ),
+            createdBy: nil,
+            createdAt: try instant("2017-06-01"),
+            expires: try instant("2017-08-30"),
+            state: state
         )
     }
 
@@ -104,7 +155,10 @@ extension Sample {
     }
 
     static func situation(
-        _ subscription: Subscription, by asker: Asker? = nil, buyer: TenantType = .customer, grant: AccessGrant? = nil
+        _ subscription: Subscription,
+        by asker: Asker? = nil,
+        buyer: TenantType = .customer,
+        grant: AccessGrant? = nil
     ) -> Situation {
         Situation(subscription: subscription, asker: asker ?? Self.asker(), buyer: buyer, grant: grant)
     }

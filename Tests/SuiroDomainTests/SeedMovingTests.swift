@@ -7,7 +7,8 @@ import Testing
 
     @Test(arguments: Cloud.allCases, elsewhere + [.csp])
     func `S-16 a license-based subscription cannot be switched to another partner of the program`(
-        cloud: Cloud, channel: Channel
+        cloud: Cloud,
+        channel: Channel
     ) throws {
         let situation = Sample.situation(try Sample.subscription(.license, channel), grant: try Sample.grant())
         for action in [SubscriptionAction.switchPartner, .transferLicense] {
@@ -67,7 +68,8 @@ import Testing
     }
 
     @Test(arguments: Cloud.allCases, elsewhere)
-    func `S-19 nothing is managed or supported before the customer has approved`(cloud: Cloud, channel: Channel) throws {
+    func `S-19 nothing is managed or supported before the customer has approved`(cloud: Cloud, channel: Channel) throws
+    {
         let license = try Sample.subscription(.license, channel)
         let (before, after) = (Sample.situation(license), Sample.situation(license, grant: try Sample.grant()))
         for action in [SubscriptionAction.provision, .manage, .support] {
@@ -90,9 +92,13 @@ import Testing
 
     @Test(arguments: Cloud.allCases, [Channel.advisor, .open, .ea])
     func `S-21 usage from another channel is created anew, described by hand, and then cancelled`(
-        cloud: Cloud, channel: Channel
+        cloud: Cloud,
+        channel: Channel
     ) throws {
-        let answer = try Sample.situation(Sample.subscription(.usage, channel)).answer(.recreate, Sample.rules(in: cloud))
+        let answer = try Sample.situation(Sample.subscription(.usage, channel)).answer(
+            .recreate,
+            Sample.rules(in: cloud)
+        )
         #expect(answer.verdict == .allowed)
         #expect(answer.rule == "S-21")
         #expect(answer.next.map(\.action) == [.createSubscription, .enterDetails, .cancelServicesOrWhole])
@@ -107,7 +113,10 @@ import Testing
 
     @Test(arguments: Cloud.allCases, [Channel.direct, .thirdParty])
     func `S-22 the named channels are examples`(cloud: Cloud, channel: Channel) throws {
-        let answer = try Sample.situation(Sample.subscription(.usage, channel)).answer(.recreate, Sample.rules(in: cloud))
+        let answer = try Sample.situation(Sample.subscription(.usage, channel)).answer(
+            .recreate,
+            Sample.rules(in: cloud)
+        )
         #expect(answer.verdict == .allowed)
         #expect(answer.reason == .recreateInSteps)
     }

@@ -5,7 +5,8 @@ import Testing
 @Suite struct SeedPolicyTests {
     @Test(arguments: Cloud.allCases, [OrganizationKind.direct, .indirectProvider, .indirectReseller])
     func `S-26 a partner of the program sells no online services to another`(
-        cloud: Cloud, buyer: OrganizationKind
+        cloud: Cloud,
+        buyer: OrganizationKind
     ) throws {
         var rules = try Sample.rules(in: cloud)
         let organization = try Sample.organization(buyer)
@@ -38,15 +39,24 @@ import Testing
     func `S-26 the sentence is there from June 2017 on, and before that nothing allows it`(cloud: Cloud) throws {
         let buyer = try Sample.organization(.direct)
         var before = try Sample.rules(on: "2017-05-31T23:59:59.999Z", in: cloud)
-        #expect(try refusal { try Ordering.checkResale(buyer: buyer, &before) } == .policyMissing(key: "resale.cspToCsp"))
+        #expect(
+            try refusal { try Ordering.checkResale(buyer: buyer, &before) } == .policyMissing(key: "resale.cspToCsp")
+        )
         var after = try Sample.rules(on: "2017-06-01", in: cloud)
         #expect(try refusal { try Ordering.checkResale(buyer: buyer, &after) }?.reason == .resaleForbidden)
     }
 
     @Test func `S-27 publishing an edition changes the outcome from its day on, and no code`() throws {
         let allowed = PolicyRow(
-            id: PolicyRow.ID(rawValue: "resale-allowed"), key: "resale.cspToCsp", value: .word("allowed"), scope: [:],
-            from: try Sample.instant("2018-01-01"), rules: ["S-27"], source: "a test", reviewBy: .latest, package: "2018"
+            id: PolicyRow.ID(rawValue: "resale-allowed"),
+            key: "resale.cspToCsp",
+            value: .word("allowed"),
+            scope: [:],
+            from: try Sample.instant("2018-01-01"),
+            rules: ["S-27"],
+            source: "a test",
+            reviewBy: .latest,
+            package: "2018"
         )
         let package = PolicyPackage(name: "2018", title: [.en: "a", .ja: "b"], summary: [:], rows: [allowed])
         let book = try Sample.book().publishing(package, effective: Sample.instant("2017-12-01"))

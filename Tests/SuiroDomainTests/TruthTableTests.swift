@@ -94,10 +94,16 @@ import Testing
     func `a channel that policy no longer names is refused by its own sentence`(family: Family) {
         for channel in Channel.allCases where channel != .csp {
             let classification = Classification(
-                family: family, channel: channel, soldByAsker: false, buyer: .customer, eligible: []
+                family: family,
+                channel: channel,
+                soldByAsker: false,
+                buyer: .customer,
+                eligible: []
             )
             #expect(classification.route == .refused)
-            #expect(classification.rule == (family == .license || channel == .syndication ? channel.eligibility : "S-21"))
+            #expect(
+                classification.rule == (family == .license || channel == .syndication ? channel.eligibility : "S-21")
+            )
         }
     }
 

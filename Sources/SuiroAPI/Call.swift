@@ -1,0 +1,67 @@
+package import FoundationEssentials
+import HTTPTypes
+package import SuiroAssets
+package import SuiroDomain
+package import SuiroHTTP
+package import SuiroService
+import SuiroStore
+
+/// One request on its way to being answered.
+package struct Call: Sendable {
+    package let exchange: Exchange
+    package let service: PartnerService
+    package let bearer: Bearer?
+    package let correlation: UUID
+    package let requestID: UUID?
+    package let language: Language
+    /// The collected body; empty where the operation streams.
+    package let body: [UInt8]
+
+    package var words: Words { service.words }
+
+    /// The call as the service wants it. A write that names a request is done once.
+    package var context: CallContext {
+        get throws {
+            guard let bearer else { throw TokenFault.missing }
+            var key: RequestKey?
+            if let requestID, exchange.method != .get, exchange.method != .head {
+                let content = "\(exchange.method.rawValue) \(exchange.path.lowercased())\n\(body.sha256)"
+                key = RequestKey(id: requestID, digest: content.sha256)
+            }
+            return CallContext(caller: bearer.caller, request: key, correlation: correlation, language: language)
+        }
+    }
+
+    /// A GUID in the path. What is not one names nothing, so it is not found.
+    package func id<Subject>(_ name: String, _ thing: Refusal.Thing) throws -> ID<Subject> {
+        let text = exchange.parameters[name] ?? ""
+        guard let id = ID<Subject>(text) else { throw Refusal.notFound(thing, String(text.prefix(80))) }
+        return id
+    }
+
+    package func text(_ name: String) -> String { exchange.parameters[name] ?? "" }
+
+    /// The body as an object.
+    package func fields() throws -> Fields { try Fields(JSONReader.read(body)) }
+
+    /// The body as an object; an empty body or `null` is an object without members.
+    package func optionalFields() throws -> Fields {
+        guard body.contains(where: { $0 > 0x20 }), try JSONReader.read(body) != .null else {
+            return try Fields(.object([]))
+        }
+        return try fields()
+    }
+
+    package var at: Instant? {
+        get throws {
+            guard let text = exchange.query["at"] else { return nil }
+            guard let instant = Instant(text) else { throw BadInput("at", .malformed, text) }
+            return instant
+        }
+    }
+
+    /// A sentence in the caller's language.
+    package func say(_ key: String, _ arguments: [String: Argument] = [:]) -> String {
+        words.say(key, language, arguments)
+    }
+}

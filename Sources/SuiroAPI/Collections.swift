@@ -1,0 +1,122 @@
+import FoundationEssentials
+import HTTPTypes
+import SuiroDomain
+import SuiroHTTP
+import SuiroService
+import SuiroStore
+
+/// A list as Partner Center wraps it, with the link to the next page where there is one.
+struct Page<Item> {
+    let items: [Item]
+    /// The call's own path without `/v1`, and its query.
+    let path: String
+    let token: String?
+
+    init(_ items: [Item], of call: Call, token: String? = nil) {
+        self.items = items
+        let trimmed = call.exchange.path.split(separator: "/").map(String.init)
+        let isWire = trimmed.first?.lowercased() == "v1"
+        path = "/" + (isWire ? trimmed.dropFirst() : trimmed[...]).joined(separator: "/")
+        self.token = token
+    }
+
+    func reply(_ call: Call, _ write: (inout JSONWriter, Item) throws -> Void) rethrows -> Reply {
+        let query = call.exchange.query.text
+        return try Reply.json { writer in
+            writer.member("totalCount", items.count)
+            try writer.array("items", items, write)
+            writer.member("continuationToken", token)
+            writer.object("links") { writer in
+                link("self", query.isEmpty ? path : "\(path)?\(query)", to: &writer)
+                if let token { next(token, size: call.exchange.query["size"], to: &writer) }
+            }
+            writer.object("attributes") { $0.member("objectType", "Collection") }
+        }
+    }
+
+    private func next(_ token: String, size: String?, to writer: inout JSONWriter) {
+        writer.object("next") { writer in
+            writer.member("uri", "\(path)?" + (size.map { "size=\($0.percentEncoded)&" } ?? "") + "seekOperation=Next")
+            writer.member("method", "GET")
+            writer.array("headers", [token]) { writer, token in
+                writer.object { writer in
+                    writer.member("key", "MS-ContinuationToken")
+                    writer.member("value", token)
+                }
+            }
+        }
+    }
+}
+
+/// A link as every resource carries it: relative, without `/v1`.
+func link(_ name: StaticString, _ uri: String, method: String = "GET", to writer: inout JSONWriter) {
+    writer.object(name) { writer in
+        writer.member("uri", uri)
+        writer.member("method", method)
+        writer.array("headers", EmptyCollection<String>())
+    }
+}
+
+func attributes(_ type: String, etag: String? = nil, to writer: inout JSONWriter) {
+    writer.object("attributes") { writer in
+        writer.member("etag", etag)
+        writer.member("objectType", type)
+    }
+}
+
+/// Base64 of `{"id":…,"version":n}`, byte for byte as Partner Center makes it.
+func etag(_ id: String, _ revision: Int) -> String {
+    Array("{\"id\":\"\(id)\",\"version\":\(revision)}".utf8).base64
+}
+
+extension Call {
+    /// The revision the caller has seen: from `If-Match`, or from the body, where the SDKs put it.
+    func seenRevision(_ fields: Fields? = nil) throws -> Int? {
+        let header = exchange.headers[.ifMatch].map { $0.filter { $0 != "\"" } }
+        guard let text = try header ?? fields?.object("attributes")?.text("etag"), text != "*" else { return nil }
+        guard let bytes = text.base64Decoded, let value = try? JSONReader.read(bytes),
+            let revision = try? Fields(value).whole("version", in: 0...Int.max)
+        else { throw StoreError.stale }
+        return revision
+    }
+
+    /// A page size; `0` means the default, as in the SDKs.
+    func size(default usual: Int, maximum: Int) throws -> Int {
+        guard let size = try exchange.query.whole("size", in: 0...1_000_000), size > 0 else { return usual }
+        return min(size, maximum)
+    }
+
+    /// What a continuation token carries, when the call goes on from a page. Tokens carry the whole question, because
+    /// the SDKs do not repeat it; one that is not ours is refused.
+    func continuation<Question: Decodable>(_ type: Question.Type) throws -> Question? {
+        guard let text = exchange.headers[.msContinuationToken], !text.isEmpty else { return nil }
+        guard let bytes = text.base64URLDecoded, let question = try? JSONDecoder().decode(type, from: Data(bytes)) else {
+            throw BadInput("MS-ContinuationToken", .malformed, text)
+        }
+        return question
+    }
+
+    func token(_ question: some Encodable) throws -> String {
+        Array(try JSONEncoder().encode(question)).base64URL
+    }
+}
+
+/// `filter={"Field":…,"Value":…,"Operator":…}`, names in any case.
+struct FieldFilter {
+    let field: String
+    let value: String
+    let `operator`: String
+
+    init?(_ call: Call) throws {
+        guard let text = call.exchange.query["filter"] else { return nil }
+        let fields: Fields
+        do {
+            fields = try Fields(try JSONReader.read(Array(text.utf8)))
+        } catch {
+            throw BadInput("filter", .malformed, text)
+        }
+        field = try fields.requiredText("Field").folded
+        value = try fields.text("Value") ?? ""
+        self.operator = (try fields.text("Operator") ?? "equals").folded
+    }
+}

@@ -1,0 +1,135 @@
+import HTTPTypes
+import SuiroDomain
+import SuiroHTTP
+import SuiroService
+import SuiroStore
+
+extension Operation {
+    static let auditRecords: [Operation] = [
+        Operation("audit.list", .get, "/v1/auditrecords") { call in try await AuditList.answer(call, isCustomers: false) },
+        Operation("audit.list.plain", .get, "/auditactivity/v1/auditrecords") { call in
+            try await AuditList.answer(call, isCustomers: false)
+        },
+    ]
+}
+
+private enum AuditList {
+    /// What a continuation token carries.
+    struct Question: Codable {
+        var from: Instant?
+        var to: Instant?
+        var field: String?
+        var value: String?
+        var size: Int
+        var after: EntryPosition?
+    }
+
+    static func answer(_ call: Call, isCustomers: Bool) async throws -> Reply {
+        var question = try call.continuation(Question.self) ?? first(call)
+        let customer = question.field == "customerid" ? question.value.flatMap { ID<Customer>($0) } : nil
+        var kept: [AuditRow] = []
+        var more = true
+        // Filters that the database does not know are applied page by page until the page is full.
+        while kept.count <= question.size, more {
+            let rows = try await call.service.audit(
+                AuditQuery(
+                    from: question.from, to: question.to, customer: customer, position: question.after,
+                    limit: question.size + 1
+                ),
+                call.context
+            )
+            more = rows.count > question.size
+            kept += rows.filter { matches($0, question) }
+            guard let last = rows.last, question.field == "companyname" || question.field == "resourcetype" else { break }
+            question.after = EntryPosition(at: last.entry.at, id: last.entry.id)
+        }
+        let page = Array(kept.prefix(question.size))
+        question.after = page.last.map { EntryPosition(at: $0.entry.at, id: $0.entry.id) }
+        let token = kept.count > question.size ? try call.token(question) : nil
+        return Page(page, of: call, token: token).reply(call) { writer, row in writeRecord(row, call, to: &writer) }
+    }
+
+    private static func first(_ call: Call) throws -> Question {
+        let filter = try FieldFilter(call)
+        if let filter, !["companyname", "customerid", "resourcetype"].contains(filter.field) {
+            throw BadInput("filter.Field", .unknown, filter.field)
+        }
+        return Question(
+            from: try date("startDate", call), to: try date("endDate", call)?.adding(days: 1), field: filter?.field,
+            value: filter?.value, size: try call.size(default: 500, maximum: 500), after: nil
+        )
+    }
+
+    /// `2017-06-09`, `2026-9-2`, RFC 3339, or the `M/d/yyyy h:mm:ss tt` that .NET sends.
+    private static func date(_ name: String, _ call: Call) throws -> Instant? {
+        guard let text = call.exchange.query[name] else { return nil }
+        if let instant = Instant(text) { return instant }
+        let day = text.split(separator: " ").first.map(String.init) ?? ""
+        let slashes = day.split(separator: "/").compactMap { Int($0) }
+        let hyphens = day.split(separator: "-").compactMap { Int($0) }
+        let parts = slashes.count == 3 ? [slashes[2], slashes[0], slashes[1]] : hyphens
+        guard parts.count == 3, (1...9999).contains(parts[0]), (1...12).contains(parts[1]),
+            (1...CivilTime.daysInMonth(parts[1], of: parts[0])).contains(parts[2])
+        else { throw BadInput(name, .malformed, text) }
+        return CivilTime(year: parts[0], month: parts[1], day: parts[2]).instant
+    }
+
+    private static func matches(_ row: AuditRow, _ question: Question) -> Bool {
+        guard let value = question.value, !value.isEmpty else { return true }
+        switch question.field {
+        case "companyname": return (row.customerName ?? "").lowercased().contains(value.lowercased())
+        case "resourcetype": return kind(row.entry.event).resource.folded == value.folded
+        case "customerid": return ID<Customer>(value) != nil
+        default: return true
+        }
+    }
+
+    /// The wire's words for an event: SDKs know these and no others.
+    static func kind(_ event: String) -> (resource: String, operation: String) {
+        switch event {
+        case "customerCreated": ("customer", "add_customer")
+        case "customerDeleted": ("customer", "delete_customer")
+        case "relationshipRemoved": ("customer", "remove_partner_customer_relationship")
+        case "relationshipRequestAccepted": ("partner_relationship", "create_partner_relationship")
+        case "relationshipRequested", "relationshipRequestReminded", "relationshipRequestOpened",
+            "relationshipRequestDeclined", "relationshipRequestWithdrawn", "relationshipRequestSuperseded",
+            "accessGranted", "accessEnded", "supportObligationBegan":
+            ("partner_relationship", "undefined")
+        case "subscriptionRecorded", "subscriptionProvisioned": ("subscription", "undefined")
+        case "subscriptionChanged": ("subscription", "update_subscription")
+        case "orderPlaced": ("order", "create_order")
+        default: ("undefined", "undefined")
+        }
+    }
+
+    private static func writeRecord(_ row: AuditRow, _ call: Call, to writer: inout JSONWriter) {
+        let entry = row.entry
+        let kind = kind(entry.event)
+        writer.object { writer in
+            writer.member("id", entry.id)
+            writer.member("partnerId", entry.partner)
+            writer.member("customerId", entry.customer)
+            writer.member("customerName", row.customerName)
+            writer.member("userPrincipalName", entry.callerName)
+            writer.member("applicationId", "suiro")
+            writer.member("resourceType", kind.resource)
+            writer.member("operationType", kind.operation)
+            writer.member("originalCorrelationId", entry.correlation)
+            writer.member("operationDate", entry.at)
+            writer.member("operationStatus", entry.hasSucceeded ? "succeeded" : "failed")
+            var data = entry.details.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+            data.append(("event", entry.event))
+            data.append(("eventText", call.say("event.\(entry.event)")))
+            data.append(("subject", entry.subject))
+            if let rule = entry.rule { data.append(("policyRow", rule)) }
+            if let edition = entry.edition { data.append(("policyEdition", "\(edition)")) }
+            writer.array("customizedData", data) { writer, pair in
+                writer.object { writer in
+                    writer.member("key", pair.0)
+                    writer.member("value", pair.1)
+                }
+            }
+            attributes("AuditRecord", to: &writer)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import SuiroService
+import FoundationEssentials
+import HTTPTypes
+import SuiroDomain
+package import SuiroHTTP
+import SuiroStore
+
+extension Portal {
+    /// The page that says what went wrong, for an error that was thrown while an exchange was being answered.
+    package func page(for error: any Error, _ exchange: Exchange) async -> Reply {
+        let visit = await visitOrStranger(exchange)
+        return reply(.page(problem(error, visit)), visit)
+    }
+
+    /// The page for a path that leads nowhere.
+    package func notFound(_ exchange: Exchange) async -> Reply {
+        let visit = await visitOrStranger(exchange)
+        let page = Page(
+            title: visit.say("portal.notFound.title"), status: .notFound,
+            content: """
+                <h1>\(visit.say("portal.notFound.title"))</h1>
+                <p>\(visit.say("portal.notFound.text", ["path": .text(exchange.path)]))</p>
+                <p><a class="btn" href="\(Place.home)">\(visit.say("portal.notFound.home"))</a></p>
+
+                """
+        )
+        return reply(.page(page), visit)
+    }
+
+    /// Answers, or explains why not. What nobody expected goes on to the server, which keeps it for its operator.
+    func answering(_ visit: Visit, _ handler: () async throws -> Answer) async throws -> Reply {
+        do {
+            return reply(try await handler(), visit)
+        } catch let error where Self.isExpected(error) {
+            return reply(.page(problem(error, visit)), visit)
+        }
+    }
+
+    private static func isExpected(_ error: any Error) -> Bool {
+        switch error {
+        case is Refusal, is BadInput, is PortalFault, is BodyFault: true
+        case let fault as StoreError:
+            switch fault {
+            case .stale, .contention, .duplicate: true
+            case .unavailable, .corrupt: false
+            }
+        default: false
+        }
+    }
+
+    private func visitOrStranger(_ exchange: Exchange) async -> Visit {
+        if let visit = try? await visit(exchange) { return visit }
+        return Visit(
+            exchange: exchange, language: Language(accepting: exchange.headers[.acceptLanguage]) ?? .en, words: words,
+            visitor: nil, correlation: service.environment.newUUID(), now: service.environment.now(),
+            newUUID: service.environment.newUUID
+        )
+    }
+}

@@ -1,0 +1,109 @@
+import FoundationEssentials
+import HTTPTypes
+import SuiroDomain
+import SuiroHTTP
+import SuiroStore
+
+/// Why something did not happen, as a person needs to know it: what, why, from when, what next.
+struct Problem {
+    var status: HTTPResponse.Status
+    var what: String
+    var why: String
+    var details: [String] = []
+    var rule: RuleID?
+    var availableFrom: Instant?
+    var next: [NextStep] = []
+}
+
+extension Portal {
+    /// The page for an error.
+    func problem(_ error: any Error, _ visit: Visit) -> Page {
+        let problem = Problem(error, visit)
+        var rows: [(String, HTML)] = [(visit.say("portal.problem.why"), why(problem, visit))]
+        if let date = problem.availableFrom {
+            rows.append((visit.say("portal.problem.from"), visit.longDay(date)))
+        }
+        let next = problem.next.map { visit.step($0, for: nil) }
+        rows.append(
+            (
+                visit.say("portal.problem.next"),
+                next.isEmpty
+                    ? "<a href=\"\(Place.home)\">\(visit.say("portal.problem.home"))</a>"
+                    : "<ul>\(HTML.each(next) { "<li>\($0)</li>" })</ul>"
+            )
+        )
+        let number = visit.correlation.uuidString.lowercased()
+        rows.append(
+            (
+                visit.say("portal.reference"),
+                visit.visitor == nil ? "<span class=\"id\">\(number)</span>" : visit.reference(number)
+            )
+        )
+        return Page(
+            title: problem.what, status: problem.status, hasProblem: true,
+            content: "<h1>\(problem.what)</h1>\n\(visit.facts(rows))"
+        )
+    }
+
+    private func why(_ problem: Problem, _ visit: Visit) -> HTML {
+        let rule: HTML? = problem.rule.map {
+            " <a href=\"\(Place.policies(rule: $0))\">\(visit.say("portal.rule", ["rule": .text($0.description)]))</a>"
+        }
+        let details = HTML.when(
+            !problem.details.isEmpty, "<ul>\(HTML.each(problem.details) { "<li>\($0)</li>" })</ul>"
+        )
+        return "\(problem.why)\(visit.visitor == nil ? nil : rule)\(details)"
+    }
+}
+
+extension Problem {
+    init(_ error: any Error, _ visit: Visit) {
+        let what = visit.exchange.method == .post ? "portal.problem.notDone" : "portal.problem.notShown"
+        self.init(status: .internalServerError, what: visit.say(what), why: visit.say("portal.problem.unexpected"))
+        switch error {
+        case let refusal as Refusal: explain(refusal, visit)
+        case let input as BadInput: explain(.invalid(input.faults), visit)
+        case is PortalFault: (status, why) = (.forbidden, visit.say("portal.problem.foreignForm"))
+        case let fault as BodyFault:
+            (status, why) =
+                switch fault {
+                case .tooLarge: (.contentTooLarge, visit.say("portal.problem.tooLarge"))
+                case .tooSlow: (.requestTimeout, visit.say("portal.problem.tooSlow"))
+                }
+        case let fault as StoreError:
+            (status, why) =
+                switch fault {
+                case .stale, .contention, .duplicate: (.conflict, visit.say("portal.problem.stale"))
+                case .unavailable: (.serviceUnavailable, visit.say("portal.problem.unavailable"))
+                case .corrupt: (.internalServerError, visit.say("portal.problem.unexpected"))
+                }
+        default: break
+        }
+    }
+
+    private mutating func explain(_ refusal: Refusal, _ visit: Visit) {
+        status = refusal.status
+        why = visit.sentence(refusal)
+        if case .invalid(let faults) = refusal { details = faults.map(visit.sentence) }
+        if case .notAllowed(let option) = refusal { availableFrom = option.availableFrom }
+        if case .effectiveTooEarly(let earliest) = refusal { availableFrom = earliest }
+        (rule, next) = (refusal.rule, refusal.next)
+    }
+}
+
+extension Refusal {
+    /// How a browser is told.
+    var status: HTTPResponse.Status {
+        switch self {
+        case .accessDenied, .noRelationship, .wrongTenant, .deciderRole, .requestorRole, .removerNotAllowed,
+            .partnerCannotTransact, .partnerSuspended:
+            .forbidden
+        case .notFound, .sandboxOnly: .notFound
+        case .invalid, .unknownFamily: .badRequest
+        case .policyMissing, .notAllowed, .resaleForbidden, .requestReused, .invitationClosed, .termsChanged,
+            .multichannelNotAvailable, .delegatedAdminNotSeparable, .otherMarket, .adminExclusivity, .removalBlocked,
+            .tooManySubscriptions, .accessEnded, .domainTaken, .packagePublished, .effectiveTooEarly, .importRejected:
+            .conflict
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import SuiroAssets
+import SuiroDomain
+
+// The domain's words in the reader's language.
+extension Visit {
+    /// Why not, as one sentence.
+    func sentence(_ refusal: Refusal) -> String {
+        var arguments = refusal.arguments
+        switch refusal {
+        case .deciderRole(let role): arguments["role"] = .text(say("role.\(role.rawValue)"))
+        case .requestorRole(let roles, _):
+            arguments["roles"] = .text(list(roles.map { say("role.\($0)") }))
+        case .removalBlocked(let names, _): arguments["subscriptions"] = .text(list(names))
+        default: break
+        }
+        return say("reason.\(refusal.reason.rawValue)", arguments)
+    }
+
+    /// What is wrong with one field.
+    func sentence(_ fault: InputFault) -> String {
+        say("fault.\(fault.code.rawValue)", ["field": .text(fault.field), "value": .text(fault.value ?? "")])
+    }
+
+    func sentence(_ option: Option) -> String { say("reason.\(option.reason.rawValue)", option.arguments) }
+
+    /// What can be done next, with its day and its price; a link where the portal can do it. `customer` is whom
+    /// it is about, where that is known.
+    func step(_ step: NextStep, for customer: ID<Customer>?) -> HTML {
+        var arguments = step.arguments
+        let sentence = say("next.\(step.action.rawValue)", arguments)
+        arguments = ["step": .text(sentence)]
+        if let date = step.date { arguments["date"] = .day(date) }
+        if let cost = step.cost { arguments["cost"] = .money(cost) }
+        let text =
+            switch (step.date, step.cost) {
+            case (nil, nil): sentence
+            case (_?, nil): say("portal.next.dated", arguments)
+            case (nil, _?): say("portal.next.priced", arguments)
+            case (_?, _?): say("portal.next.datedAndPriced", arguments)
+            }
+        switch step.action {
+        case .requestPermission, .renewPermission:
+            guard let visitor, visitor.may(.requestRelationship, at: now) else { return "\(text)" }
+            return "<a href=\"\(Place.newRequest(customer: customer))\">\(text)</a>"
+        case .readTermsAgain:
+            return "<a href=\"\(page)\">\(text)</a>"
+        case .askProvider, .askSeller, .assignResourceRole, .cancelFirst, .cancelServicesOrWhole, .createSubscription,
+            .enterDetails, .forwardToGlobalAdmin, .provideEvidence, .recreate, .settleAccount, .switchPartner,
+            .transferLicense, .useCustomerTenant, .waitForTermEnd:
+            return "\(text)"
+        }
+    }
+
+    func verdict(_ verdict: Verdict) -> HTML {
+        let tone: Tone =
+            switch verdict {
+            case .allowed: .good
+            case .conditional: .warning
+            case .refused: .bad
+            }
+        return badge(say("verdict.\(verdict.rawValue)"), tone)
+    }
+
+    func role(_ name: String) -> String { words.has("adminRole.\(name)") ? say("adminRole.\(name)") : name }
+}

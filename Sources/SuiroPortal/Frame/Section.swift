@@ -1,0 +1,58 @@
+import SuiroDomain
+
+/// The items of the navigation.
+enum Section: CaseIterable, Sendable {
+    case home, customers, ownSubscriptions, ownAccess, requests, code, announcements, policies, audit
+
+    /// Work, or looking things up.
+    var isWork: Bool {
+        switch self {
+        case .home, .customers, .ownSubscriptions, .ownAccess, .requests, .code: true
+        case .announcements, .policies, .audit: false
+        }
+    }
+
+    func title(_ visit: Visit) -> String {
+        switch self {
+        case .home: visit.say("portal.home.nav")
+        case .customers: visit.say("portal.customers.nav")
+        case .ownSubscriptions: visit.say("portal.customer.nav.own")
+        case .ownAccess: visit.say("portal.access.nav.own")
+        case .requests: visit.say("portal.requests.nav")
+        case .code: visit.say("portal.code.nav")
+        case .announcements: visit.say("portal.announcements.nav")
+        case .policies: visit.say("portal.policies.nav")
+        case .audit: visit.say("portal.audit.nav")
+        }
+    }
+
+    func address(_ visitor: Visitor) -> String {
+        let own = visitor.organization.id.as(Customer.self)
+        return switch self {
+        case .home: Place.home
+        case .customers: Place.customers
+        case .ownSubscriptions: Place.customer(own)
+        case .ownAccess: Place.access(of: own)
+        case .requests: Place.requests
+        case .code: Place.code
+        case .announcements: Place.announcements
+        case .policies: Place.policies
+        case .audit: Place.audit
+        }
+    }
+
+    /// What a person can never use is not listed.
+    func isListed(for visitor: Visitor, at now: Instant) -> Bool {
+        let own = Scope.customer(visitor.organization.id.as(Customer.self))
+        let isCustomer = visitor.organization.kind == .customer
+        return switch self {
+        case .home, .announcements, .policies: true
+        case .customers: visitor.may(.listCustomers, at: now)
+        case .ownSubscriptions: isCustomer && visitor.may(.readSubscriptions, in: own, at: now)
+        case .ownAccess: isCustomer && visitor.may(.readAccess, in: own, at: now)
+        case .requests: visitor.may(.readRelationshipRequests, at: now)
+        case .code: isCustomer && visitor.may(.readInvitation, at: now)
+        case .audit: visitor.may(.readAudit, at: now)
+        }
+    }
+}

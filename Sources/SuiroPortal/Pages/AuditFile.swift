@@ -1,0 +1,44 @@
+import SuiroStore
+import SuiroAssets
+import SuiroDomain
+import SuiroHTTP
+import SuiroService
+
+extension Portal {
+    private static let fileLimit = 10_000
+
+    /// The same as the page, for spreadsheets. Japanese Excel takes a file without a byte-order mark for Shift JIS.
+    func auditFile(_ visit: Visit, _ visitor: Visitor) async throws -> Answer {
+        let language = visit.exchange.query["lang"].flatMap(Language.init(rawValue:)) ?? visit.language
+        let filter = AuditFilter(visit, limit: Self.fileLimit)
+        guard filter.mistakes.isEmpty else {
+            throw BadInput(filter.mistakes.map { InputFault(field: $0.field, code: .malformed) })
+        }
+        let rows = try await service.audit(filter.query, visit.context(visitor))
+        let heads = [
+            "portal.audit.time", "portal.audit.event", "portal.audit.affected", "portal.audit.who",
+            "portal.audit.organization", "portal.audit.result", "portal.audit.rule", "portal.reference",
+        ].map { words.say($0, language) }
+        let lines = rows.map { row in
+            let entry = row.entry
+            let event = words.has("event.\(entry.event)") ? words.say("event.\(entry.event)", language) : entry.event
+            let result = words.say(entry.hasSucceeded ? "portal.audit.succeeded" : "portal.audit.failed", language)
+            return [
+                entry.at.short, event, row.customerName ?? "", entry.callerName, entry.tenantName, result,
+                entry.rule ?? entry.details["rule"] ?? "", entry.correlation,
+            ]
+        }
+        let text = ([heads] + lines).map { $0.map(\.cell).joined(separator: ",") + "\r\n" }.joined()
+        let mark = language == .ja ? "\u{FEFF}" : ""
+        return .file(Array((mark + text).utf8), type: "text/csv; charset=utf-8", name: "audit.csv")
+    }
+}
+
+extension String {
+    /// A cell that no spreadsheet takes for a formula.
+    fileprivate var cell: String {
+        let safe = first.map { "=+-@\t\r".contains($0) } ?? false ? "'" + self : self
+        guard safe.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return safe }
+        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    }
+}

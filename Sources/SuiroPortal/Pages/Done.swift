@@ -1,0 +1,36 @@
+import SuiroHTTP
+import FoundationEssentials
+import SuiroDomain
+
+/// What has just been done, said on the page one is led to afterwards.
+enum Done: String, CaseIterable {
+    case accessEnded, requestMade, reminded, withdrawn, answered
+
+    func title(_ visit: Visit) -> String {
+        switch self {
+        case .accessEnded: visit.say("portal.done.accessEnded")
+        case .requestMade: visit.say("portal.done.requestMade")
+        case .reminded: visit.say("portal.done.reminded")
+        case .withdrawn: visit.say("portal.done.withdrawn")
+        case .answered: visit.say("portal.done.answered")
+        }
+    }
+}
+
+extension Visit {
+    /// The address to go on to, which says there what was done and under which number.
+    func done(_ done: Done, at place: String) -> String {
+        "\(place)?done=\(done.rawValue)&ref=\(correlation.uuidString.lowercased())"
+    }
+
+    /// The confirmation, with the number under which it can be found again.
+    var done: HTML {
+        guard let done = exchange.query["done"].flatMap(Done.init(rawValue:)),
+            let number = exchange.query["ref"].flatMap({ UUID(uuidString: $0) })
+        else { return .nothing }
+        return note(
+            done.title(self), .good,
+            "<p>\(say("portal.reference")) \(reference(number.uuidString.lowercased()))</p>", role: " role=\"status\""
+        )
+    }
+}

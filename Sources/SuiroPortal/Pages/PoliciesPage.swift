@@ -1,0 +1,75 @@
+import SuiroHTTP
+import SuiroDomain
+import SuiroService
+
+extension Portal {
+    /// Every policy row, or those of one key or one rule: value, scope, dates, source.
+    func policiesPage(_ visit: Visit, _ visitor: Visitor) async throws -> Answer {
+        let context = visit.context(visitor)
+        let all =
+            if let key = visit.exchange.query["key"] { try await service.policies(key, at: nil, context) } else {
+                try await service.policies(at: nil, context)
+            }
+        let rule = visit.exchange.query["rule"].map { RuleID($0) }
+        let rows = rule.map { rule in all.filter { $0.row.rules.contains(rule) } } ?? all
+        let isNarrowed = visit.exchange.query["key"] != nil || rule != nil
+        let title = visit.say("portal.policies.title")
+        let keys = Array(Set(rows.map(\.row.key))).sorted()
+        return .page(
+            Page(
+                title: title, section: .policies,
+                content: """
+                    <h1>\(title)</h1>
+                    <p class="lead">\(visit.say("portal.policies.lead", ["edition": .text(rows.first.map { "\($0.edition)" } ?? "—")]))</p>
+                    \(HTML.when(isNarrowed, "<p><a href=\"\(Place.policies)\">\(visit.say("portal.policies.all"))</a></p>\n"))\
+                    \(HTML.when(rows.isEmpty, "<p>\(visit.say("portal.policies.none"))</p>\n"))\
+                    \(HTML.each(keys) { key in table(key, rows.filter { $0.row.key == key }, visit) })\
+                    \(visit.elsewhere(commands(visit.exchange.query["key"])))
+                    """
+            )
+        )
+    }
+
+    private func table(_ key: String, _ rows: [PolicyRowView], _ visit: Visit) -> HTML {
+        let heads = [
+            "portal.policies.value", "portal.policies.scope", "portal.policies.inForce", "portal.policies.from",
+            "portal.policies.until", "portal.policies.rule", "portal.policies.source", "portal.policies.confidence",
+        ].map { Head(visit.say($0)) }
+        let id = "key-\(key)"
+        return """
+            <h2 id="\(id)"><a href="\(Place.policies(key: key))">\(key)</a></h2>
+            \(visit.table(labelled: id, heads, HTML.each(rows) { row($0, visit) }))
+            """
+    }
+
+    private func row(_ view: PolicyRowView, _ visit: Visit) -> HTML {
+        let row = view.row
+        let scope = row.scope.map { "\($0.key.rawValue): \($0.value)" }.sorted()
+        let inForce =
+            view.isInForce
+            ? visit.badge(visit.say("portal.policies.inForce.yes"), .good)
+            : visit.badge(visit.say("portal.policies.inForce.no"), .plain)
+        let confidence =
+            switch row.confidence {
+            case .documented: visit.say("portal.policies.confidence.documented")
+            case .thirdParty: visit.say("portal.policies.confidence.thirdParty")
+            case .inferred: visit.say("portal.policies.confidence.inferred")
+            case .contradicted: visit.say("portal.policies.confidence.contradicted")
+            }
+        return """
+            <tr id="\(row.id.rawValue)"><th scope="row"><code>\(row.value.text)</code></th>\
+            <td>\(scope.isEmpty ? visit.say("portal.policies.everywhere") : visit.list(scope))</td><td>\(inForce)</td>\
+            <td class="nw">\(visit.day(row.from))</td><td class="nw">\(row.until.map(visit.day) ?? visit.none)</td>\
+            <td>\(visit.list(row.rules.map(\.description)))</td><td>\(row.source)</td><td>\(confidence)</td></tr>
+
+            """
+    }
+
+    private func commands(_ key: String?) -> [String] {
+        let origin = service.environment.origin()
+        return [
+            key.map { "suiro policy show \($0)" } ?? "suiro policy list",
+            "curl -H \"Authorization: Bearer $TOKEN\" \(origin)/multichannel/v1/policies\(key.map { "/\($0)" } ?? "")",
+        ]
+    }
+}

@@ -1,0 +1,40 @@
+import SuiroAssets
+import SuiroDomain
+import SuiroService
+
+// The facts of a subscription, as words.
+extension Visit {
+    /// Where it was bought. Colour marks only what the visitor's own organization sold.
+    func channel(_ view: SubscriptionView) -> HTML {
+        if view.isOwn { return badge(say("channel.own"), .info) }
+        switch view.subscription.channel {
+        case .csp: return badge(say("channel.otherPartner"), .plain)
+        case let channel?: return badge(say("channel.\(channel.rawValue)"), .plain)
+        case nil: return badge(say("channel.unknown"), .plain)
+        }
+    }
+
+    func status(_ view: SubscriptionView) -> HTML {
+        let tone: Tone =
+            switch view.status {
+            case .active: .good
+            case .suspended, .expired: .warning
+            case .disabled, .deleted: .bad
+            }
+        return badge(say("status.\(view.status.rawValue)"), tone)
+    }
+
+    func quantity(_ subscription: Subscription) -> HTML {
+        subscription.quantity.map { "\(words.write(.count($0), language))" } ?? none
+    }
+
+    /// When the term ends, or ends next.
+    func end(_ subscription: Subscription) -> HTML {
+        subscription.term.map { day($0.nextEnd(after: now)) } ?? none
+    }
+
+    /// Nothing, said so that it is heard too.
+    var none: HTML { "<span aria-hidden=\"true\">—</span><span class=\"vh\">\(say("portal.none"))</span>" }
+
+    func text(_ text: String?) -> HTML { text.map { "\($0)" } ?? none }
+}

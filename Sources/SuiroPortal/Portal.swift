@@ -1,0 +1,79 @@
+import HTTPTypes
+package import SuiroAssets
+import SuiroDomain
+package import SuiroHTTP
+package import SuiroService
+import SuiroStore
+
+/// The pages people read and the forms they send. It asks the service and shows the answer; it decides nothing.
+package struct Portal: Sendable {
+    let service: PartnerService
+    let words: Words
+    let signIn: SignIn
+    let isSandbox: Bool
+    let style: Style
+
+    package init(service: PartnerService, words: Words, signIn: SignIn, isSandbox: Bool) {
+        (self.service, self.words, self.signIn, self.isSandbox) = (service, words, signIn, isSandbox)
+        style = Style()
+    }
+
+    /// Every page and every form. Reading a page changes nothing; what changes something is posted.
+    package var routes: [HTTPRoute] {
+        fixed + open + inside + forms
+    }
+
+    private var fixed: [HTTPRoute] {
+        [
+            HTTPRoute(.get, "/style.css") { style.sheet($0) },
+            HTTPRoute(.get, "/favicon.ico") { _ in style.icon },
+        ]
+    }
+
+    /// For everybody.
+    private var open: [HTTPRoute] {
+        [
+            page("/sign-in", signInPage),
+            page("/accessibility", accessibilityPage),
+            page("/r", codePage),
+            page("/r/{code}", consentPage),
+            HTTPRoute(.post, "/sign-in", beginSession),
+        ]
+    }
+
+    /// For people who have signed in.
+    private var inside: [HTTPRoute] {
+        [
+            page("/", homePage),
+            page("/sign-out", signOutPage),
+            page("/customers", customersPage),
+            page("/customers/{id}", customerPage),
+            page("/customers/{id}/people-and-access", accessPage),
+            page("/customers/{id}/access/{accessId}/end", endAccessPage),
+            page("/customers/{id}/subscriptions/{sid}", subscriptionPage),
+            page("/requests", requestsPage),
+            page("/requests/new", newRequestPage),
+            page("/requests/{id}", requestPage),
+            page("/requests/{id}/eml", requestMail),
+            page("/announcements", announcementsPage),
+            page("/policies", policiesPage),
+            page("/audit", auditPage),
+            page("/audit.csv", auditFile),
+            page("/audit/explain/{id}", explanationPage),
+        ]
+    }
+
+    private var forms: [HTTPRoute] {
+        [
+            form("/sign-out", endSession),
+            form("/requests/new", makeRequest),
+            form("/requests/{id}/reminder", remind),
+            form("/requests/{id}/withdrawal", withdraw),
+            form("/r", startInvitation),
+            form("/r/{code}", answerInvitation),
+            form("/r/{code}/acceptance", acceptInvitation),
+            form("/r/{code}/refusal", declineInvitation),
+            form("/customers/{id}/access/{accessId}/end", endAccess),
+        ]
+    }
+}

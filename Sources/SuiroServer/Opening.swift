@@ -1,0 +1,69 @@
+import Foundation
+package import Logging
+import SuiroAPI
+import SuiroAssets
+import SuiroDomain
+import SuiroService
+package import SuiroStore
+
+/// Opens the database, installs what every database has, and puts the rooms together.
+package enum Opening {
+    /// Where the server says it can be reached; known only once it listens.
+    package final class Origin: @unchecked Sendable {
+        private let lock = NSLock()
+        private var text: String
+
+        package init(_ text: String) {
+            self.text = text
+        }
+
+        package var value: String {
+            get { lock.withLock { text } }
+            set { lock.withLock { text = newValue } }
+        }
+    }
+
+    package enum Fault: Error, CustomStringConvertible {
+        case database(String)
+        case inUse(String)
+
+        package var description: String {
+            switch self {
+            case .database(let reason): "The database cannot be opened: \(reason)"
+            case .inUse(let path): "Another process has \(path) open; one SQLite file belongs to one process."
+            }
+        }
+    }
+
+    /// SQLite in memory, SQLite in a folder, or PostgreSQL.
+    package static func store(_ settings: ServerSettings) async throws -> Store {
+        do {
+            if let url = settings.databaseURL { return try await .postgres(url: url, lanes: settings.lanes) }
+            guard let folder = settings.data else { return try .sqlite() }
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try lock(folder)
+            return try .sqlite(path: "\(folder)/suiro-\(settings.cloud.rawValue).sqlite")
+        } catch let fault as Fault {
+            throw fault
+        } catch let StoreError.unavailable(reason) {
+            throw Fault.database(reason)
+        } catch {
+            throw Fault.database("\(error)")
+        }
+    }
+
+    /// One process, one writer: SQLite's own locks do not keep two servers from one file.
+    private static func lock(_ folder: String) throws {
+        let path = "\(folder)/suiro.lock"
+        let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Fault.database("\(path): \(String(cString: strerror(errno)))") }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw Fault.inUse(folder) }
+        // The descriptor stays open, and with it the lock, until the process ends.
+    }
+
+    package static func logger(_ settings: ServerSettings) -> Logger {
+        var logger = Logger(label: "suiro") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
+        return logger
+    }
+}

@@ -1,0 +1,170 @@
+import UnixSignals
+import Foundation
+import HTTPTypes
+import Hummingbird
+package import Logging
+package import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import SuiroHTTP
+
+/// The site behind a socket. Every wait has an end: an idle connection, a body that drips, and the drain itself.
+package struct WebServer: Sendable {
+    package struct Settings: Sendable {
+        package var host: String
+        package var port: Int
+        /// Time for a whole body to arrive, unless the route streams it.
+        package var bodyDeadline: Duration = .seconds(30)
+        package var idleTimeout: TimeAmount = .seconds(60)
+        /// After SIGTERM, time for requests under way; then the process ends whoever still drips.
+        package var drain: Duration = .seconds(8)
+
+        package init(host: String, port: Int) {
+            (self.host, self.port) = (host, port)
+        }
+    }
+
+    private let settings: Settings
+    private let site: Site
+    private let logger: Logger
+
+    package init(_ site: Site, settings: Settings, logger: Logger) {
+        (self.site, self.settings, self.logger) = (site, settings, logger)
+    }
+
+    /// Serves until SIGTERM or SIGINT. `onReady` is called with the port once the server has answered a request of its
+    /// own through its socket.
+    package func run(onReady: @escaping @Sendable (Int) async throws -> Void) async throws {
+        let application = Application(
+            responder: Responder(site: site, bodyDeadline: settings.bodyDeadline, logger: logger),
+            server: .http1(configuration: .init(idleTimeout: settings.idleTimeout)),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: settings.port), serverName: "Suiro"
+            ),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? settings.port
+                do {
+                    try await Self.knock(host: settings.host, port: port)
+                    try await onReady(port)
+                } catch {
+                    FileHandle.standardError.write(Data("The server cannot answer on its own port: \(error)\n".utf8))
+                    exit(1)
+                }
+            },
+            logger: logger
+        )
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: Drain(limit: settings.drain, logger: logger)),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+            )
+        )
+        try await group.run()
+    }
+
+    /// Asks the server for its readiness as any client would.
+    private static func knock(host: String, port: Int) async throws {
+        let target = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host
+        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .connect(host: target, port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        let request = "GET /readyz HTTP/1.1\r\nHost: \(target)\r\nConnection: close\r\n\r\n"
+        try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(ByteBuffer(string: request))
+            var answer = ""
+            for try await piece in inbound {
+                answer += String(buffer: piece)
+                if answer.contains("\r\n") { break }
+            }
+            guard answer.hasPrefix("HTTP/1.1 200") else { throw NotReady(answer: String(answer.prefix(40))) }
+        }
+    }
+
+    private struct NotReady: Error {
+        let answer: String
+    }
+}
+
+/// Ends the process when requests outlast the drain: a client that drips an upload would hold it for ever (F6). What
+/// was acknowledged is on disk already.
+private struct Drain: Service {
+    let limit: Duration
+    let logger: Logger
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        let (limit, logger) = (limit, logger)
+        Thread.detachNewThread {
+            Thread.sleep(forTimeInterval: Double(limit.components.seconds))
+            logger.warning("requests outlasted the drain and were cut off")
+            exit(0)
+        }
+    }
+}
+
+/// Between Hummingbird's request and ours.
+private struct Responder: HTTPResponder {
+    let site: Site
+    let bodyDeadline: Duration
+    let logger: Logger
+
+    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+        let start = ContinuousClock.now
+        let exchange = Exchange(
+            method: request.method, uri: request.head.path ?? "/", headers: request.headers, body: body(of: request),
+            authority: request.head.authority
+        )
+        let reply = await site.answer(exchange)
+        log(exchange, reply, ContinuousClock.now - start)
+        var headers = reply.headers
+        headers[.contentLength] = nil
+        let bytes = ByteBuffer(bytes: reply.body)
+        return Response(status: reply.status, headers: headers, body: .init(byteBuffer: bytes))
+    }
+
+    /// One line a request; never bodies, tokens or names.
+    private func log(_ exchange: Exchange, _ reply: Reply, _ took: Duration) {
+        logger.info(
+            "request",
+            metadata: [
+                "method": "\(exchange.method.rawValue)", "path": "\(exchange.path.prefix(200))",
+                "status": "\(reply.status.code)",
+                "ms": "\(took.components.seconds * 1000 + took.components.attoseconds / 1_000_000_000_000_000)",
+                "correlation": "\(HTTPField.Name("MS-CorrelationId").flatMap { reply.headers[$0] } ?? "")",
+            ]
+        )
+    }
+
+    private func body(of request: Request) -> SuiroHTTP.Body {
+        let length = request.headers[.contentLength].flatMap { Int($0) }
+        if length == nil, request.headers[.transferEncoding] == nil { return .bytes([]) }
+        if length == 0 { return .bytes([]) }
+        let deadline = bodyDeadline
+        return .stream { limit, each in
+            if let length, length > limit { throw BodyFault.tooLarge(limit: limit) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    var total = 0
+                    for try await piece in request.body {
+                        total += piece.readableBytes
+                        guard total <= limit else { throw BodyFault.tooLarge(limit: limit) }
+                        try await each(Array(piece.readableBytesView))
+                    }
+                }
+                group.addTask {
+                    // A file may take longer than a form, but not for ever.
+                    try await Task.sleep(for: limit > 100_000_000 ? .seconds(3600) : deadline)
+                    throw BodyFault.tooSlow
+                }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
+        }
+    }
+}

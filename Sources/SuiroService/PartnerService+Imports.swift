@@ -1,0 +1,243 @@
+import Crypto
+import FoundationEssentials
+package import SuiroDomain
+package import SuiroStore
+
+/// Calls its argument with one piece of a file after another.
+package typealias Pieces = @Sendable (@escaping @Sendable ([UInt8]) async throws -> Void) async throws -> Void
+
+extension PartnerService {
+    /// Imports usage or cost rows, and the subscriptions they name as observed ones (S-06, S-11). All rows or none; the
+    /// same file twice changes nothing; a newer statement of a month replaces the older one.
+    package func importUsage(
+        _ format: UsageFormat, for customer: ID<Customer>, _ context: CallContext, _ pieces: Pieces
+    ) async throws -> ImportReport {
+        // Who may not import is turned away before the first byte is read.
+        try await read(context, .importUsage, in: .customer(customer)) { _ in }
+        let intake = UsageIntake(format: format)
+        try await pieces { try await intake.take($0) }
+        let (statement, digest) = try await intake.finish()
+        return try await write(context, .importUsage, in: .customer(customer)) { tx, _ in
+            if var known = try tx.completedImport(digest: digest, format: format.rawValue, for: customer) {
+                known.isRepeat = true
+                return known
+            }
+            var report = ImportReport(
+                id: environment.newUUID().uuidString.lowercased(), format: format.rawValue, at: tx.permit.intent.at
+            )
+            (report.rows, report.rejected, report.rejections) =
+                (statement.rows, statement.rejected, statement.rejections)
+            report.state = statement.rejected == 0 ? .completed : .rejected
+            if report.state == .completed {
+                report.totals = statement.totals
+                report.subscriptions = Set(statement.sums.keys.map(\.account)).count
+            }
+            try tx.insert(report, digest: digest, by: context.caller.tenant, for: customer)
+            if report.state == .completed { try keep(statement, for: customer, import: report.id, tx) }
+            try tx.record(
+                .usageImported(report.id),
+                Remark(
+                    customer: customer,
+                    details: [
+                        "format": format.rawValue, "rows": "\(report.rows)", "rejected": "\(report.rejected)",
+                        "state": report.state.rawValue,
+                    ],
+                    hasSucceeded: report.state == .completed
+                )
+            )
+            return report
+        }
+    }
+
+    /// Imports products and their service plans. All or none.
+    package func importCatalog(_ context: CallContext, _ pieces: Pieces) async throws -> ImportReport {
+        try await read(context, .importCatalog, in: .system) { _ in }
+        let intake = CatalogIntake()
+        try await pieces { try await intake.take($0) }
+        let (catalog, digest) = try await intake.finish()
+        return try await write(context, .importCatalog, in: .system) { tx, _ in
+            var report = ImportReport(
+                id: environment.newUUID().uuidString.lowercased(), format: "licensing-csv", at: tx.permit.intent.at
+            )
+            if var known = try tx.completedImport(digest: digest, format: report.format, for: nil) {
+                known.isRepeat = true
+                return known
+            }
+            (report.rows, report.rejected, report.rejections) = (catalog.rows, catalog.rejected, catalog.rejections)
+            report.state = catalog.rejected == 0 ? .completed : .rejected
+            report.products = report.state == .completed ? catalog.offers.count : 0
+            if report.state == .completed {
+                for offer in catalog.offers.values.sorted(by: { $0.id < $1.id }) { try tx.save(offer) }
+            }
+            try tx.insert(report, digest: digest, by: context.caller.tenant, for: nil)
+            try tx.record(
+                .catalogImported(report.id),
+                Remark(
+                    details: ["products": "\(report.products)", "rejected": "\(report.rejected)"],
+                    hasSucceeded: report.state == .completed
+                )
+            )
+            return report
+        }
+    }
+
+    package func importReport(_ id: String, _ context: CallContext) async throws -> ImportReport {
+        let tenant = try context.tenant
+        return try await read(context, .readImport, in: .tenant(tenant)) { tx in
+            guard let report = try tx.importReport(id.lowercased(), visibleTo: tenant) else {
+                throw Refusal.notFound(.import, String(id.prefix(80)))
+            }
+            return report
+        }
+    }
+
+    private func keep(
+        _ statement: UsageStatement, for customer: ID<Customer>, import id: String, _ tx: Transaction
+    ) throws {
+        let byAccount = Dictionary(grouping: statement.sums, by: \.key.account)
+        for (account, sums) in byAccount.sorted(by: { $0.key.subAccount < $1.key.subAccount }) {
+            let key = "\(account.provider)|\(account.billingAccount)|\(account.subAccount)"
+            var subscription = try tx.subscription(externalKey: key, of: customer) ?? insert(account, statement, key, customer, tx)
+            let periods = Dictionary(grouping: sums) { Period(start: $0.key.start, end: $0.key.end) }
+            for (period, lines) in periods {
+                let costs = lines.map { line, sum in
+                    Cost(
+                        service: line.service, start: line.start, end: line.end, currency: line.currency,
+                        billed: sum.billed, effective: sum.effective
+                    )
+                }
+                try tx.replaceCosts(of: subscription.id, from: period.start, to: period.end, with: costs, import: id)
+            }
+            try refreshMonthlyCost(of: &subscription, sums.map { ($0.key, $0.value.billed) }, tx)
+        }
+    }
+
+    private struct Period: Hashable {
+        let start: Instant
+        let end: Instant
+    }
+
+    /// The newest month's sum is what it costs a month, as far as we know.
+    private func refreshMonthlyCost(
+        of subscription: inout Subscription, _ lines: [(UsageStatement.Line, Decimal)], _ tx: Transaction
+    ) throws {
+        guard let newest = lines.map(\.0.start).max(), let currency = lines.first?.0.currency else { return }
+        let sum = lines.filter { $0.0.start == newest && $0.0.currency == currency }.reduce(0) { $0 + $1.1 }
+        subscription.monthlyCost = Money(sum, currency)
+        subscription.revision += 1
+        try tx.update(subscription)
+    }
+
+    /// A sub-account seen for the first time: something usage-based the customer bought elsewhere. An Azure account
+    /// under a billing account of the vendor is an enterprise agreement; other vendors' are third-party.
+    private func insert(
+        _ account: UsageStatement.Account, _ statement: UsageStatement, _ key: String, _ customer: ID<Customer>,
+        _ tx: Transaction
+    ) throws -> Subscription {
+        let isVendor = account.provider == "Microsoft"
+        let named = statement.names[account]
+        let party = Party(
+            kind: isVendor ? .vendor : .other, id: isVendor ? try tx.vendor()?.id : nil,
+            name: named?.issuer ?? account.provider
+        )
+        let subscription = Subscription(
+            id: environment.newID(), customer: customer, name: String((named?.name ?? account.subAccount).prefix(300)),
+            family: .usage, channel: isVendor ? .ea : .thirdParty, source: .observed, seller: party, billOwner: party,
+            aliases: [account.subAccount], createdAt: tx.permit.intent.at
+        )
+        try tx.insert(subscription, externalKey: key)
+        try tx.record(
+            .subscriptionRecorded(subscription.id),
+            Remark(customer: customer, details: ["name": subscription.name, "account": account.subAccount])
+        )
+        return subscription
+    }
+}
+
+/// Takes a usage file in as it arrives.
+private actor UsageIntake {
+    private var statement: UsageStatement
+    private var reader = CSVReader()
+    private var hash = SHA256()
+    private var isBroken = false
+
+    init(format: UsageFormat) {
+        statement = UsageStatement(format: format)
+    }
+
+    func take(_ bytes: [UInt8]) throws {
+        hash.update(data: bytes)
+        guard !isBroken else { return }
+        do {
+            var records: [CSVReader.Record] = []
+            defer { for record in records { statement.take(record) } }
+            try reader.read(bytes) { records.append($0) }
+        } catch let fault as CSVReader.Fault {
+            note(fault)
+        }
+    }
+
+    func finish() throws -> (UsageStatement, String) {
+        if !isBroken {
+            do {
+                try reader.finish { statement.take($0) }
+            } catch let fault as CSVReader.Fault {
+                note(fault)
+            }
+        }
+        if !statement.hasHeader { statement.reject([.init(line: 1, column: "", value: "", reason: "missingHeader")]) }
+        return (statement, hash.finalize().hexadecimal)
+    }
+
+    private func note(_ fault: CSVReader.Fault) {
+        isBroken = true
+        statement.reject([fault.rejection])
+    }
+}
+
+/// Takes a catalogue file in as it arrives.
+private actor CatalogIntake {
+    private var catalog = LicenseCatalog()
+    private var reader = CSVReader()
+    private var hash = SHA256()
+    private var isBroken = false
+
+    func take(_ bytes: [UInt8]) throws {
+        hash.update(data: bytes)
+        guard !isBroken else { return }
+        do {
+            var records: [CSVReader.Record] = []
+            try reader.read(bytes) { records.append($0) }
+            for record in records { catalog.take(record) }
+        } catch let fault as CSVReader.Fault {
+            note(fault)
+        }
+    }
+
+    func finish() throws -> (LicenseCatalog, String) {
+        if !isBroken {
+            do {
+                try reader.finish { catalog.take($0) }
+            } catch let fault as CSVReader.Fault {
+                note(fault)
+            }
+        }
+        if !catalog.hasHeader { catalog.reject(1, "", "", "missingHeader") }
+        return (catalog, hash.finalize().hexadecimal)
+    }
+
+    private func note(_ fault: CSVReader.Fault) {
+        isBroken = true
+        catalog.reject(fault.rejection.line, "", "", fault.rejection.reason)
+    }
+}
+
+extension CSVReader.Fault {
+    fileprivate var rejection: ImportReport.Rejection {
+        switch self {
+        case .quoting(let line): .init(line: line, column: "", value: "", reason: "quoting")
+        case .recordTooLong(let line): .init(line: line, column: "", value: "", reason: "recordTooLong")
+        case .notUTF8(let line): .init(line: line, column: "", value: "", reason: "notUTF8")
+        }
+    }
+}

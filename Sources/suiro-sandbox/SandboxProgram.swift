@@ -1,0 +1,124 @@
+import ArgumentParser
+import Foundation
+import SuiroAPI
+import SuiroAssets
+import SuiroDomain
+import SuiroHTTP
+import SuiroPortal
+import SuiroSandbox
+import SuiroServer
+import SuiroService
+import SuiroStore
+
+/// The server with a test clock and worlds to build: for developers, CI and demonstrations.
+@main
+struct SandboxProgram: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "suiro-sandbox",
+        abstract: "Suiro with a test clock, worlds and an outbox. / テスト時計・世界づくり・送信箱つきの Suiro。",
+        subcommands: [Up.self], defaultSubcommand: Up.self
+    )
+}
+
+struct Up: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Start the sandbox. / サンドボックスを起動します。"
+    )
+
+    @Flag(help: "Seed personas and a customer for every case. / 登場人物と、あらゆる場合の顧客を用意します。")
+    var demo = false
+    @ArgumentParser.Option(help: "Port to listen on; 0 lets the system choose. / 待ち受けるポート。0 なら空きポートを選びます。")
+    var port = 8080
+    @ArgumentParser.Option(help: "Address to listen on. / 待ち受けるアドレス。")
+    var host = "127.0.0.1"
+    @ArgumentParser.Option(help: "Folder of a durable SQLite database. / 永続する SQLite のフォルダー。")
+    var data: String?
+    @ArgumentParser.Option(name: .customLong("database-url"), help: "postgresql://… in place of SQLite. / SQLite の代わりに使う PostgreSQL。")
+    var databaseURL: String?
+    @ArgumentParser.Option(help: "public, usgov or germany. / クラウド。")
+    var cloud = "public"
+    @ArgumentParser.Option(help: "Where the test clock starts, RFC 3339. / テスト時計の開始時刻。")
+    var clock: String?
+    @ArgumentParser.Option(name: .customLong("ready-file"), help: "Written once the server answers. / 応答できるようになったら書くファイル。")
+    var readyFile: String?
+    @Flag(name: .customLong("allow-remote-demo"), help: "Listen on other than loopback. / ループバック以外でも待ち受けます。")
+    var allowRemoteDemo = false
+    @ArgumentParser.Option(name: .customLong("log-level"), help: "debug, info, warning or error. / ログの詳しさ。")
+    var logLevel = "warning"
+
+    func run() async throws {
+        do {
+            try await serve()
+        } catch let exit as ExitCode {
+            throw exit
+        } catch {
+            FileHandle.standardError.write(Data("suiro-sandbox: \(error)\n".utf8))
+            throw ExitCode(1)
+        }
+    }
+
+    private struct Refusal: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private func serve() async throws {
+        guard allowRemoteDemo || ["127.0.0.1", "localhost", "::1"].contains(host) || host.hasPrefix("127.") else {
+            throw Refusal(description: "The sandbox listens on loopback only; --allow-remote-demo lifts that for \(host).")
+        }
+        let start = try clock.map { text in
+            guard let instant = Instant(text) else {
+                throw Refusal(description: "--clock \(text) is not an RFC 3339 instant, such as 2027-03-28T10:00:00Z.")
+            }
+            return instant
+        }
+        var flags = ["host": host, "port": "\(port)", "cloud": cloud, "log.level": logLevel]
+        flags["data"] = data
+        flags["database.url"] = databaseURL
+        let settings = try await ServerSettings.read(file: nil, flags: flags)
+        let store = try await Opening.store(settings)
+        let ticking = TravellingClock()
+        let origin = Opening.Origin("http://\(host):\(port)")
+        var environment = Environment.real(origin: { origin.value })
+        environment.now = { ticking.now }
+        let words = try Words.load()
+        let service = PartnerService(
+            store: store, cloud: settings.cloud, words: words, environment: environment, isSandbox: true
+        )
+        let gate = try await TokenGate(service: service)
+        let sandbox = try await Sandbox(service: service, gate: gate, clock: ticking, isDemo: demo)
+        if let start { try await sandbox.set(to: start) } else if try await !sandbox.resumeClock() { try await sandbox.set(to: ticking.now) }
+        try await service.install()
+        if demo { try await sandbox.seedDemo() }
+        try await sandbox.keepInitial()
+        let site = Site(
+            api: API(service: service, gate: gate),
+            portal: Portal(service: service, words: words, signIn: signIn(sandbox, gate), isSandbox: true),
+            extra: sandbox.routes, disturb: { exchange in
+                exchange.path.lowercased().hasPrefix("/sandbox/") ? nil : await sandbox.faults.disturb(exchange)
+            }
+        )
+        let server = WebServer(
+            site, settings: .init(host: settings.host, port: settings.port), logger: Opening.logger(settings)
+        )
+        let ready = Ready(sandbox: sandbox, cloud: settings.cloud, host: settings.host, file: readyFile)
+        try await server.run { port in
+            origin.value = "http://\(settings.host):\(port)"
+            try await ready.announce(url: origin.value)
+        }
+    }
+
+    private func signIn(_ sandbox: Sandbox, _ gate: TokenGate) -> SignIn {
+        SignIn(
+            personas: {
+                try await sandbox.personas().map { persona in
+                    Persona(
+                        key: persona.key, name: persona.person.name, organization: persona.organization.name,
+                        kind: persona.organization.kind, roles: persona.person.roles.sorted { $0.rawValue < $1.rawValue },
+                        id: persona.person.id, language: persona.person.language
+                    )
+                }
+            },
+            authenticate: { token in try? gate.verify(token: token, at: sandbox.clock.now).person }
+        )
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+enum RuleCoverage {
+    static let seed = (1...31).map { String(format: "S-%02d", $0) }
+    static let relationships = (1...32).map { String(format: "REL-%02d", $0) }
+
+    static let decidedHere = Set(
+        seed + [
+            "REL-01", "REL-04", "REL-05", "REL-08", "REL-09", "REL-10", "REL-11", "REL-12", "REL-14", "REL-15",
+            "REL-16",
+            "REL-18", "REL-20", "REL-22", "REL-23", "REL-24", "REL-29", "REL-30",
+        ]
+    )
+
+    static let needARunningServer: Set<String> = [
+        "REL-02", "REL-03", "REL-06", "REL-07", "REL-13", "REL-17", "REL-19", "REL-21", "REL-25", "REL-26", "REL-27",
+        "REL-28", "REL-31", "REL-32",
+    ]
+}
+
+@Suite struct RuleCoverageTests {
+    @Test func `every rule is decided here or needs a running server`() {
+        #expect(RuleCoverage.decidedHere.isDisjoint(with: RuleCoverage.needARunningServer))
+        let all = Set(RuleCoverage.seed + RuleCoverage.relationships)
+        #expect(RuleCoverage.decidedHere.union(RuleCoverage.needARunningServer) == all)
+    }
+
+    @Test func `a rule that is decided here has a test that bears its name`() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().resolvingSymlinksInPath()
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        let sources = try files.filter { $0.pathExtension == "swift" }.map {
+            try String(contentsOf: $0, encoding: .utf8)
+        }
+        for id in RuleCoverage.decidedHere.sorted() {
+            #expect(sources.contains { $0.contains("func `\(id) ") }, "\(id)")
+        }
+    }
+}
