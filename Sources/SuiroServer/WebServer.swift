@@ -43,12 +43,16 @@ package struct WebServer: Sendable {
             ),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port
-                do {
-                    try await Self.knock(host: settings.host, port: port)
-                    try await onReady(port)
-                } catch {
-                    FileHandle.standardError.write(Data("The server cannot answer on its own port: \(error)\n".utf8))
-                    exit(1)
+                // Accepting begins when this closure has returned, so the knock must not be waited for here.
+                Task {
+                    do {
+                        try await Self.knock(host: settings.host, port: port)
+                        try await onReady(port)
+                    } catch {
+                        let words = "The server cannot answer on its own port: \(error)\n"
+                        FileHandle.standardError.write(Data(words.utf8))
+                        exit(1)
+                    }
                 }
             },
             logger: logger

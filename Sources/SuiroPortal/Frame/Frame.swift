@@ -66,11 +66,11 @@ extension Portal {
 
     /// The other language, keeping the page.
     private func languages(_ visit: Visit) -> HTML {
-        let other = visit.language.other.rawValue
+        let other = visit.language.other
         let rest = visit.query(without: "lang")
-        let address = visit.page + "?" + (rest.isEmpty ? "" : rest + "&") + "lang=\(other)"
+        let address = visit.page + "?" + (rest.isEmpty ? "" : rest + "&") + "lang=\(other.rawValue)"
         return """
-            <a href="\(address)" hreflang="\(other)" lang="\(other)">\(visit.say("portal.language.other"))</a>
+            <a href="\(address)" hreflang="\(other.rawValue)" lang="\(other.rawValue)">\(other.name(visit))</a>
             """
     }
 

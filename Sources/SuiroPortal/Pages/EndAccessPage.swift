@@ -21,7 +21,7 @@ extension Portal {
                 content: """
                     <h1>\(title)</h1>
                     \(visit.facts(facts(row, visit)))
-                    <ul><li>\(visit.say("portal.endAccess.at.once"))</li>\
+                    <ul><li>\(visit.say("portal.endAccess.atOnce"))</li>\
                     <li>\(visit.say("portal.endAccess.subscriptions"))</li>\
                     <li>\(visit.say("portal.endAccess.duty"))</li>\
                     <li>\(visit.say("portal.endAccess.again"))</li></ul>

@@ -84,7 +84,7 @@ extension Portal {
             "language", legend: visit.say("portal.requestForm.language"),
             [Language.ja, .en].map { language in
                 Choice(
-                    value: language.rawValue, label: visit.say("portal.language.\(language.rawValue)"),
+                    value: language.rawValue, label: language.name(visit),
                     isChosen: form.language == language
                 )
             }

@@ -21,6 +21,14 @@ extension Language {
         self = best.language
     }
 
+    /// Its name in itself.
+    func name(_ visit: Visit) -> String {
+        switch self {
+        case .en: visit.say("language.en")
+        case .ja: visit.say("language.ja")
+        }
+    }
+
     /// The one to switch to.
     var other: Language {
         switch self {

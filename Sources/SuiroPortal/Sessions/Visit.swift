@@ -21,7 +21,12 @@ struct Visit: Sendable {
     func say(_ key: String, _ arguments: [String: Argument] = [:]) -> String { words.say(key, language, arguments) }
 
     /// Words as a list: `a, b` or `a、b`.
-    func list(_ items: [String]) -> String { items.joined(separator: say("portal.list.separator")) }
+    func list(_ items: [String]) -> String {
+        guard let first = items.first else { return "" }
+        return items.dropFirst().reduce(first) { list, item in
+            say("portal.list.pair", ["first": .text(list), "second": .text(item)])
+        }
+    }
 
     /// A path parameter that must be an id; a text that is none names nothing.
     func id<Subject>(_ name: String, _ thing: Refusal.Thing) throws -> ID<Subject> {
