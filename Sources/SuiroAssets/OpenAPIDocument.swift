@@ -28,4 +28,16 @@ package enum OpenAPIDocument {
         }
         return operations
     }
+
+    /// The `x-access` of every operation that says one, by operationId.
+    package static func access() throws -> [String: String] {
+        var access: [String: String] = [:]
+        for (_, item) in try node().mapping?["paths"]?.mapping ?? [:] {
+            for (_, operation) in item.mapping ?? [:] {
+                guard let id = operation.mapping?["operationId"]?.string else { continue }
+                access[id] = operation.mapping?["x-access"]?.string
+            }
+        }
+        return access
+    }
 }

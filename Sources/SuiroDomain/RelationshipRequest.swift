@@ -5,12 +5,14 @@ package struct RequestedScope: Hashable, Codable, Sendable {
     package let roles: [String]
     /// How long delegated administration shall last, in days from acceptance.
     package let days: Int
+    /// How long the reseller relationship shall last, in days from acceptance.
+    package let resellerDays: Int
     /// Services the partner means to transact; empty when it only supports what exists (REL-16).
     package let services: [String]
 
-    package init(reseller: Bool, delegatedAdmin: Bool, roles: [String], days: Int, services: [String] = []) {
+    package init(reseller: Bool, delegatedAdmin: Bool, roles: [String], days: Int, resellerDays: Int, services: [String] = []) {
         (self.reseller, self.delegatedAdmin, self.roles, self.days) = (reseller, delegatedAdmin, roles, days)
-        self.services = services
+        (self.resellerDays, self.services) = (resellerDays, services)
     }
 }
 

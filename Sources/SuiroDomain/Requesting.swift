@@ -51,11 +51,12 @@ extension RelationshipWish {
         guard wantsAdmin || optional.value else { throw .delegatedAdminNotSeparable(row: optional.row) }
         let days = try settledDays(&deliberation)
         let expiry = try deliberation.decide(.linkExpiryDays)
+        let tie = try deliberation.decide(.resellerDays)
         let names = self.roles.isEmpty ? [AdminRole.adminAgent, .helpdeskAgent] : self.roles
         return (
             RequestedScope(
                 reseller: reseller, delegatedAdmin: wantsAdmin, roles: wantsAdmin ? names.map(\.rawValue) : [],
-                days: days, services: services
+                days: days, resellerDays: tie.value, services: services
             ),
             deliberation.at.adding(days: expiry.value)
         )

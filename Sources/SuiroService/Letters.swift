@@ -17,17 +17,17 @@ extension PartnerService {
 
     /// The mail that carries an invitation, in the language that was chosen for it.
     package func draft(
-        for request: RelationshipRequest, from partner: Organization, by sender: Person?, reminder: Bool = false
+        for request: RelationshipRequest, from partner: Organization, to customerName: String?, by sender: Person?,
+        reminder: Bool = false
     ) -> Draft {
         let language = request.language
-        let salutation =
-            request.recipientName.map { words.say("mail.request.salutation.person", language, ["name": .text($0)]) }
-            ?? words.say(
-                "mail.request.salutation.company", language,
-                ["company": .text(request.customerDomain ?? request.recipientMail ?? "")]
-            )
+        let company = customerName ?? request.customerDomain ?? ""
+        let salutation = words.say(
+            "mail.request.salutation.\(request.recipientName == nil ? "company" : "person")", language,
+            ["recipient": .text(request.recipientName ?? ""), "company": .text(company)]
+        )
         let arguments: [String: Argument] = [
-            "partner": .text(partner.name), "company": .text(partner.name),
+            "partner": .text(partner.name), "company": .text(company),
             "sender": .text(sender?.name ?? partner.name),
             "recipient": .text(request.recipientName ?? request.recipientMail ?? ""),
             "link": .text(link(to: request)), "code": .text(request.code), "expires": .day(request.expires),

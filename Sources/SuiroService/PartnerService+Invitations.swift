@@ -211,7 +211,6 @@ extension PartnerService {
     ) throws -> [AccessGrant] {
         guard let customer = request.customer, let principal = tx.permit.principal else { return [] }
         let now = deliberation.at
-        let tieDays = try deliberation.decide(.resellerDays)
         var grants: [AccessGrant] = []
         for partner in [request.partner, request.provider].compactMap(\.self) {
             let consent = Consent(
@@ -222,7 +221,7 @@ extension PartnerService {
             try tx.insert(consent)
             if request.scope.reseller || partner == request.provider {
                 grants.append(
-                    try open(.resellerTie, consent, roles: [], until: now.adding(days: tieDays.value), tx)
+                    try open(.resellerTie, consent, roles: [], until: now.adding(days: request.scope.resellerDays), tx)
                 )
             }
             if request.scope.delegatedAdmin, partner == request.partner {

@@ -70,7 +70,9 @@ extension PartnerService {
             let event = try request.remind(at: now)
             let sender = try request.createdBy.flatMap { try tx.person($0) }
             if let partner = try tx.organization(request.partner.as(Tenant.self)) {
-                let draft = draft(for: request, from: partner, by: sender, reminder: true)
+                let draft = draft(
+                    for: request, from: partner, to: try customerName(of: request, tx), by: sender, reminder: true
+                )
                 try deliver(draft, for: request, kind: "reminder", tx)
             }
             return event
@@ -171,7 +173,12 @@ extension PartnerService {
         let sender = try request.createdBy.flatMap { try tx.person($0) }
         return RequestView(
             request: request, state: request.state(at: now).name, url: link(to: request),
-            draft: draft(for: request, from: partner, by: sender)
+            draft: draft(for: request, from: partner, to: try customerName(of: request, tx), by: sender)
         )
+    }
+
+    private func customerName(of request: RelationshipRequest, _ tx: Transaction) throws -> String? {
+        if let customer = request.customer { return try tx.organization(customer.as(Tenant.self))?.name }
+        return try request.customerDomain.flatMap { try tx.organization(domain: $0)?.name }
     }
 }

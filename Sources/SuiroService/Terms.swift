@@ -33,7 +33,7 @@ package struct Terms: Codable, Hashable, Sendable {
         title = say("title", ["partner": .text(partner.name)])
         intro = say("intro", ["partner": .text(partner.name), "customer": .text(customer.name)])
         var grants: [String] = []
-        if request.scope.reseller { grants.append(say("reseller", ["partner": .text(partner.name)])) }
+        if request.scope.reseller { grants.append(say("reseller", ["days": .count(request.scope.resellerDays)])) }
         if let provider { grants.append(say("provider", ["provider": .text(provider.name)])) }
         if request.scope.delegatedAdmin {
             let days: Argument = .count(request.scope.days)

@@ -137,6 +137,7 @@ extension Sample {
                 delegatedAdmin: true,
                 roles: ["adminAgent"],
                 days: 90,
+                resellerDays: 1826,
                 services: services
             ),
             createdBy: nil,

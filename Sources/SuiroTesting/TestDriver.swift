@@ -1,0 +1,47 @@
+import Foundation
+package import SuiroStore
+
+/// The databases every contract is held against: SQLite always, PostgreSQL where `SUIRO_TEST_POSTGRES` names one.
+package enum TestDriver: String, CaseIterable, Sendable {
+    case sqlite, postgres
+
+    package static var available: [TestDriver] {
+        ProcessInfo.processInfo.environment["SUIRO_TEST_POSTGRES"] == nil ? [.sqlite] : allCases
+    }
+
+    /// A fresh, empty database with the newest schema.
+    package func open() async throws -> Store {
+        switch self {
+        case .sqlite: return try .sqlite()
+        case .postgres: return try await .postgres(url: FreshDatabase.create(), lanes: 4)
+        }
+    }
+}
+
+/// Makes PostgreSQL databases with the client program that comes with the server.
+private enum FreshDatabase {
+    struct Failure: Error {
+        let words: String
+    }
+
+    static func create() throws -> String {
+        let base = ProcessInfo.processInfo.environment["SUIRO_TEST_POSTGRES"] ?? ""
+        let name = "suiro_" + UUID().uuidString.lowercased().replacing("-", with: "")
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [
+            "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", base, "-c",
+            "CREATE DATABASE \(name) TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'",
+        ]
+        let pipe = Pipe()
+        process.standardError = pipe
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            let words = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            throw Failure(words: words)
+        }
+        guard let slash = base.lastIndex(of: "/") else { throw Failure(words: "no database in \(base)") }
+        return base[...slash] + name
+    }
+}

@@ -1,0 +1,124 @@
+import SuiroDomain
+import SuiroHTTP
+import SuiroService
+import SuiroStore
+
+/// How to get to each page.
+struct Way {
+    private let world: World
+    private let browser: Browser
+
+    init(_ world: World, _ browser: Browser) {
+        (self.world, self.browser) = (world, browser)
+    }
+
+    func go(to page: Shown) async throws -> Reply {
+        switch page {
+        case .signIn, .signInToken: try await browser.get("/sign-in?next=/requests")
+        case .signOut: try await browser.get("/sign-out")
+        case .home: try await pending { _ in "/" }
+        case .homeCustomer, .homeVendor: try await browser.get("/")
+        case .customers: try await browser.get("/customers")
+        case .customersNone: try await browser.get("/customers?q=zzz")
+        case .customer, .customerOwn: try await browser.get("/customers/\(world.customer)")
+        case .subscription: try await browser.get(subscription(102))
+        case .subscriptionAhead: try await browser.get(subscription(102) + "?at=2027-04-01")
+        case .access, .accessOwn: try await browser.get("/customers/\(world.customer)/people-and-access")
+        case .endAccess: try await endAccess()
+        case .requests: try await pending { _ in "/requests" }
+        case .newRequest: try await browser.get("/requests/new?customer=\(world.customer)")
+        case .newRequestMistakes: try await mistakes()
+        case .request: try await pending { "/requests/\($0.request.id)" }
+        case .requestDraft: try await browser.get("/requests/\(world.pending(to: nil).request.id)")
+        case .code: try await browser.get("/r")
+        case .codeMistake: try await browser.get("/r?code=7Q2M")
+        case .reusable, .reusableSignedIn: try await browser.get("/r?invType=ResellerRelationship&partnerId=\(world.tozai)")
+        case .doorstep, .consent: try await pending { "/r/\($0.request.code)" }
+        case .consentMistake: try await answer(nil)
+        case .consentNotAdmin: try await toMirai()
+        case .consentWrongTenant, .consentPartner: try await pending { "/r/\($0.request.code)" }
+        case .checkAccept: try await answer("accept")
+        case .checkDecline: try await answer("decline")
+        case .ask: try await answer("ask")
+        case .accepted: try await decide("accept", "acceptance")
+        case .declined: try await decide("decline", "refusal")
+        case .withdrawn: try await withdrawn()
+        case .announcements: try await announced()
+        case .policies: try await browser.get("/policies")
+        case .policy: try await browser.get("/policies?key=license.switch.cspToCsp")
+        case .audit: try await browser.get("/audit")
+        case .auditMistake: try await browser.get("/audit?customer=mirai&from=yesterday")
+        case .explanation: try await explained()
+        case .explanationNone: try await browser.get("/audit/explain/\(world.tozai)")
+        case .accessibility: try await browser.get("/accessibility")
+        case .refused: try await browser.get("/customers/\(world.hikari)")
+        case .notFound: try await browser.get("/no/such/page")
+        }
+    }
+
+    private func subscription(_ number: Int) -> String {
+        "/customers/\(world.customer)/subscriptions/\(ID<Subscription>(number: number))"
+    }
+
+    private func pending(_ path: (RequestView) -> String) async throws -> Reply {
+        try await browser.get(path(try await world.pending()))
+    }
+
+    private func endAccess() async throws -> Reply {
+        let access = try await world.service.access(in: world.customer, Who.tanaka.context)
+        guard let grant = access.grants.first?.grant else { throw World.Missing.value("a grant") }
+        return try await browser.get("/customers/\(world.customer)/access/\(grant.id)/end")
+    }
+
+    private func mistakes() async throws -> Reply {
+        try await browser.get("/requests/new")
+        return try await browser.post(
+            "/requests/new",
+            [
+                "mail": "ａｏｉ hikari.example", "name": "Aoi", "domain": "hikari", "language": "en", "kind": "access",
+                "days": "many",
+            ]
+        )
+    }
+
+    private func toMirai() async throws -> Reply {
+        let wish = RelationshipWish(
+            customerDomain: "mirai-shoji.example", customer: nil, recipientName: nil,
+            recipientMail: "info@mirai-shoji.example", language: .ja, delegatedAdmin: nil, roles: [], days: nil
+        )
+        let view = try await world.service.requestRelationship(wish, Who.hanako.context)
+        return try await browser.get("/r/\(view.request.code)")
+    }
+
+    private func answer(_ answer: String?) async throws -> Reply {
+        let code = try await world.pending().request.code
+        try await browser.get("/r/\(code)")
+        let fields: KeyValuePairs<String, String> = answer.map { ["answer": $0] } ?? [:]
+        return try await browser.post("/r/\(code)", fields)
+    }
+
+    private func decide(_ word: String, _ below: String) async throws -> Reply {
+        let code = try await world.pending().request.code
+        try await browser.get("/r/\(code)")
+        try await browser.post("/r/\(code)", ["answer": word])
+        return try await browser.follow(try await browser.post("/r/\(code)/\(below)", ["reason": "Not this year"]))
+    }
+
+    private func withdrawn() async throws -> Reply {
+        let request = try await world.pending().request
+        _ = try await world.service.withdraw(request.id, Who.hanako.context)
+        return try await browser.get("/r/\(request.code)")
+    }
+
+    private func announced() async throws -> Reply {
+        let draft = try await world.service.draftPackage(try world.service.shippedPackage("2026"), Who.sofia.context)
+        _ = try await world.service.publishPackage(draft.id, effective: world.now.adding(days: 30), Who.sofia.context)
+        return try await browser.get("/announcements")
+    }
+
+    /// The number of the page of options, under which its rules were kept.
+    private func explained() async throws -> Reply {
+        let reply = try await browser.get(subscription(104))
+        return try await browser.get("/audit/explain/\(reply.correlation)")
+    }
+}
