@@ -24,6 +24,24 @@ extension Operation {
             let view = try await call.service.removeRelationship(with: call.id("customer_id", .customer), call.context)
             return try Reply.json { try writeCustomer(view, full: true, relationship: "none", to: &$0) }
         },
+        Operation("customers.companyProfile.get", .get, "/v1/customers/{customer_id}/profiles/company") { call in
+            let view = try await call.service.customer(call.id("customer_id", .customer), call.context)
+            return Reply.json { writeCompanyMembers(view.organization, to: &$0) }
+        },
+        Operation("customers.billingProfile.get", .get, "/v1/customers/{customer_id}/profiles/billing") { call in
+            let view = try await call.service.customer(call.id("customer_id", .customer), call.context)
+            return Reply.json { writeBilling(view, to: &$0) }
+        },
+        Operation("customers.billingProfile.update", .put, "/v1/customers/{customer_id}/profiles/billing") { call in
+            let fields = try call.fields()
+            var writer = JSONWriter()
+            writer.value(JSONValue.object(fields.members).withoutNulls)
+            let view = try await call.service.updateBillingProfile(
+                of: call.id("customer_id", .customer), to: String(decoding: writer.bytes, as: UTF8.self),
+                seen: call.seenRevision(fields), call.context
+            )
+            return Reply.json { writeBilling(view, to: &$0) }
+        },
         Operation("customers.delete", .delete, "/v1/customers/{customer_id}") { call in
             try await call.service.deleteCustomer(call.id("customer_id", .customer), call.context)
             return Reply(.noContent)
@@ -144,16 +162,18 @@ private func writeCustomerMembers(
 ) throws {
     let id = "\(organization.id)"
     writer.member("id", id)
-    writer.object("companyProfile") { writer in
-        writer.member("tenantId", id)
-        writer.member("domain", organization.domain)
-        writer.member("companyName", organization.name)
-        writer.object("links") { link("self", "/customers/\(id)/profiles/company", to: &$0) }
-        attributes("CustomerCompanyProfile", to: &writer)
-    }
+    writer.object("companyProfile") { writeCompanyMembers(organization, to: &$0) }
     writer.member("relationshipToPartner", relationship)
     writer.object("links") { link("self", "/customers/\(id)", to: &$0) }
     attributes("Customer", to: &writer)
+}
+
+private func writeCompanyMembers(_ organization: Organization, to writer: inout JSONWriter) {
+    writer.member("tenantId", organization.id)
+    writer.member("domain", organization.domain)
+    writer.member("companyName", organization.name)
+    writer.object("links") { link("self", "/customers/\(organization.id)/profiles/company", to: &$0) }
+    attributes("CustomerCompanyProfile", to: &writer)
 }
 
 private func writeCustomer(

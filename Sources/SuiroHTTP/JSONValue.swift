@@ -27,6 +27,10 @@ package struct JSONFault: Error, Equatable, Sendable {
     package let kind: Kind
     /// A path such as `scope.roles[0]`; empty for the document itself.
     package let path: String
+
+    package init(kind: Kind, path: String) {
+        (self.kind, self.path) = (kind, path)
+    }
 }
 
 /// Reads JSON strictly: one meaning or none.

@@ -85,6 +85,20 @@ extension PartnerService {
         }
     }
 
+    /// Keeps what the partner sends its bills by; `seen` is the revision the caller has read, where it says so.
+    package func updateBillingProfile(
+        of customer: ID<Customer>, to body: String, seen: Int?, _ context: CallContext
+    ) async throws -> CustomerView {
+        try await write(context, .changeSubscription, in: .customer(customer)) { tx, _ in
+            let tenant = customer.as(Tenant.self)
+            let current = try tx.profile(.billing, of: tenant)?.revision ?? 0
+            if let seen, seen != current { throw StoreError.stale }
+            try tx.save(Profile(body: body, revision: current + 1), as: .billing, of: tenant)
+            try tx.record(.profileUpdated(ProfileKind.billing.rawValue), Remark(customer: customer))
+            return try customerView(customer, tx)
+        }
+    }
+
     /// Ends the reseller relationship, unless something the partner sold is still active (REL-23 … REL-25). Access that
     /// hangs on it ends with it; the history stays.
     package func removeRelationship(with customer: ID<Customer>, _ context: CallContext) async throws -> CustomerView {

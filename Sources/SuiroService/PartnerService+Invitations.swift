@@ -143,22 +143,27 @@ extension PartnerService {
         ) throws -> (Event, [AccessGrant])
     ) async throws -> InvitationOutcome {
         let tenant = try context.tenant
-        return try await write(context, .decideInvitation, in: .customer(tenant.as(Customer.self))) { tx, deliberation in
-            var request = try find(code, for: tenant, tx)
-            let invitation = try view(request, for: tenant, context, &deliberation, tx)
-            guard invitation.mayDecide else { throw Refusal.deciderRole(required: .globalAdmin) }
-            let (event, grants) = try transition(&request, invitation, &deliberation, tx)
-            try tx.update(request)
-            let remark = Remark(
-                partner: request.partner, customer: request.customer, edition: deliberation.book.edition,
-                details: ["code": code, "reason": request.declineReason ?? ""]
-            )
-            try tx.record(event, remark)
-            try notify(request, invitation, tx)
-            return InvitationOutcome(
-                request: request, state: request.state(at: deliberation.at).name, grants: grants,
-                partnerName: invitation.partner.name
-            )
+        do {
+            return try await write(context, .decideInvitation, in: .customer(tenant.as(Customer.self))) { tx, deliberation in
+                var request = try find(code, for: tenant, tx)
+                let invitation = try view(request, for: tenant, context, &deliberation, tx)
+                guard invitation.mayDecide else { throw Refusal.deciderRole(required: .globalAdmin) }
+                let (event, grants) = try transition(&request, invitation, &deliberation, tx)
+                try tx.update(request)
+                let remark = Remark(
+                    partner: request.partner, customer: request.customer, edition: deliberation.book.edition,
+                    details: ["code": code, "reason": request.declineReason ?? ""]
+                )
+                try tx.record(event, remark)
+                try notify(request, invitation, tx)
+                return InvitationOutcome(
+                    request: request, state: request.state(at: deliberation.at).name, grants: grants,
+                    partnerName: invitation.partner.name
+                )
+            }
+        } catch Refusal.noRelationship {
+            // A partner is no customer of itself: the decision is not its to take.
+            throw Refusal.accessDenied(missing: "customer")
         }
     }
 

@@ -9,7 +9,10 @@ extension Transaction {
         for table in Schema.tables {
             let columns = try columnNames(table)
             try write(try line([table] + columns))
-            for row in try session.rows("SELECT \(SQL(verbatim: columns.joined(separator: ", "))) FROM \(SQL(verbatim: table)) ORDER BY 1, 2") {
+            // Providers stand before the resellers that point to them.
+            let order: SQL = table == "organization" ? "provider_id IS NOT NULL, id" : "1, 2"
+            let names = SQL(verbatim: columns.joined(separator: ", "))
+            for row in try session.rows("SELECT \(names) FROM \(SQL(verbatim: table)) ORDER BY \(order)") {
                 try write(try line(row.values))
             }
             try write("")

@@ -281,7 +281,7 @@ enum Migrations {
                 tenant_id TEXT,
                 operation TEXT NOT NULL,
                 outcome TEXT NOT NULL,
-                read_rule TEXT NOT NULL,
+                read_rules TEXT NOT NULL,
                 at TEXT NOT NULL CHECK (length(at) = 24),
                 PRIMARY KEY (correlation, sequence)
             )

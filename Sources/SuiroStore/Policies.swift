@@ -99,27 +99,21 @@ package struct DecisionRow: Codable, Sendable {
 }
 
 extension Transaction {
-    /// Keeps every rule that was read (INV-09). Reading the same again under one correlation id adds to it.
+    /// Keeps every rule that was read (INV-09), one row a request; a second step under the same correlation id adds one.
     package func save(
         _ read: [ReadRule], outcome: String, operation: Action, for tenant: ID<Tenant>?
     ) throws {
         guard !read.isEmpty else { return }
         let correlation = permit.intent.correlation
-        let last: Int? = try session.rows("SELECT MAX(sequence) FROM decision WHERE correlation = \(correlation)").first
-            .flatMap {
-                var cursor = $0.cursor
-                return try cursor.next() as Int?
-            }
-        for (index, rule) in read.enumerated() {
-            try session.run(
-                """
-                INSERT INTO decision (correlation, sequence, tenant_id, operation, outcome, read_rule, at)
-                VALUES (\(correlation), \((last ?? 0) + index + 1), \(tenant), \(operation.rawValue),
-                        \(outcome), \(JSONText(rule)), \(permit.intent.at))
-                ON CONFLICT (correlation, sequence) DO NOTHING
-                """
-            )
-        }
+        try session.run(
+            """
+            INSERT INTO decision (correlation, sequence, tenant_id, operation, outcome, read_rules, at)
+            VALUES (\(correlation),
+                    (SELECT COALESCE(MAX(sequence), 0) + 1 FROM decision WHERE correlation = \(correlation)),
+                    \(tenant), \(operation.rawValue), \(outcome), \(JSONText(read)), \(permit.intent.at))
+            ON CONFLICT (correlation, sequence) DO NOTHING
+            """
+        )
     }
 
     /// What was read under a correlation id, for the tenant that asked.
@@ -127,14 +121,14 @@ extension Transaction {
         let whose: SQL = tenant.map { "AND tenant_id = \($0)" } ?? ""
         return try session.rows(
             """
-            SELECT operation, outcome, read_rule, at FROM decision WHERE correlation = \(correlation) \(whose)
+            SELECT operation, outcome, read_rules, at FROM decision WHERE correlation = \(correlation) \(whose)
             ORDER BY sequence
             """
-        ).map { row in
+        ).flatMap { row in
             var cursor = row.cursor
             let (operation, outcome): (String, String) = (try cursor.next(), try cursor.next())
-            let read: JSONText<ReadRule> = try cursor.next()
-            return DecisionRow(operation: operation, outcome: outcome, read: read.value, at: try cursor.next())
+            let (read, at): (JSONText<[ReadRule]>, Instant) = (try cursor.next(), try cursor.next())
+            return read.value.map { DecisionRow(operation: operation, outcome: outcome, read: $0, at: at) }
         }
     }
 }

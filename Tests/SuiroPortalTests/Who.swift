@@ -69,6 +69,6 @@ enum Who: String, CaseIterable, Sendable {
 
     /// A call outside any browser.
     var context: CallContext {
-        CallContext(caller: .person(id, of: tenant, token: ID(number: 1)), correlation: UUID())
+        CallContext(caller: .person(id, of: tenant, token: ID(number: 1)), correlation: ID<Person>(number: 800).uuid)
     }
 }

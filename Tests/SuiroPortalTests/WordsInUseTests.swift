@@ -44,8 +44,8 @@ import Testing
             let code = text.replacing(/\/\/[^\n]*/, with: "")
             #expect(code.firstMatch(of: /[぀-ヿ一-鿿]/) == nil, "\(name)")
             // Words between two tags, outside of what is spliced in.
-            let loose = code.matches(of: />([^<>\\"{}()=]*[A-Za-z]{2,} [A-Za-z][^<>\\"{}()=]*)</)
-            #expect(loose.isEmpty, "\(name): \(loose.map { String($0.output.1) })")
+            let loose = code.matches(of: /<[a-z0-9]+[^<>\n]*>([^<>\\"{}()=\n]*[A-Za-z]{2}[^<>\\"{}()=\n]*)<\//)
+            #expect(loose.map { String($0.output.1) } == [], "\(name)")
         }
     }
 }

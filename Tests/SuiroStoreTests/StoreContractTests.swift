@@ -147,6 +147,28 @@ import Testing
         #expect(try await store.read(system(.system)) { try $0.organization(domain: "later.example") } == nil)
     }
 
+    @Test(arguments: TestDriver.available)
+    func `a copy restores whatever order ids happen to have`(driver: TestDriver) async throws {
+        let store = try await driver.open()
+        let low = try #require(ID<Tenant>("00000000-0000-4000-8000-000000000001"))
+        let high = try #require(ID<Tenant>("ffffffff-0000-4000-8000-000000000001"))
+        let provider = Organization(
+            id: high, kind: .indirectProvider, name: "Provider", domain: "p.example", country: "JP", language: .en,
+            createdAt: now
+        )
+        let reseller = Organization(
+            id: low, kind: .indirectReseller, name: "Reseller", domain: "r.example", country: "JP", language: .en,
+            provider: high.as(Partner.self), createdAt: now
+        )
+        try await store.write(system(.system)) { tx in
+            try tx.insert(provider)
+            try tx.insert(reseller)
+        }
+        let copy = try await store.read(system(.system)) { tx in try lines(of: tx) }
+        try await store.write(system(.system)) { tx in try tx.restore(copy) }
+        #expect(try await store.read(system(.system)) { try $0.organization(low) } == reseller)
+    }
+
     @Test func `a copy made by one database restores in the other`() async throws {
         guard TestDriver.available.contains(.postgres) else { return }
         let sqlite = try await TestWorld(on: .sqlite)

@@ -87,7 +87,9 @@ extension Problem {
         if case .invalid(let faults) = refusal { details = faults.map(visit.sentence) }
         if case .notAllowed(let option) = refusal { availableFrom = option.availableFrom }
         if case .effectiveTooEarly(let earliest) = refusal { availableFrom = earliest }
-        (rule, next) = (refusal.rule, refusal.next)
+        rule = refusal.rule
+        let isPartner = visit.visitor?.organization.kind.isPartner ?? false
+        next = refusal.next.filter { isPartner || $0.action != .requestPermission }
     }
 }
 

@@ -82,16 +82,28 @@ extension Portal {
 
     func acceptInvitation(_ visit: Visit, _ visitor: Visitor, _ form: Form) async throws -> Answer {
         let code = try code(visit)
-        _ = try await service.acceptInvitation(
-            code, termsHash: form.typed("termsHash"), visit.context(visitor, form)
-        )
-        return .seeOther(visit.done(.answered, at: Place.invitation(code)))
+        return try await deciding(code, visit) {
+            try await service.acceptInvitation(code, termsHash: form.typed("termsHash"), visit.context(visitor, form))
+        }
     }
 
     func declineInvitation(_ visit: Visit, _ visitor: Visitor, _ form: Form) async throws -> Answer {
         let code = try code(visit)
         let reason = try form.text("reason")
-        _ = try await service.declineInvitation(code, reason: reason, visit.context(visitor, form))
-        return .seeOther(visit.done(.answered, at: Place.invitation(code)))
+        return try await deciding(code, visit) {
+            try await service.declineInvitation(code, reason: reason, visit.context(visitor, form))
+        }
+    }
+
+    /// Leads to what came of it; also when somebody else was faster, whose decision then stands there.
+    private func deciding(
+        _ code: String, _ visit: Visit, _ decide: () async throws -> InvitationOutcome
+    ) async throws -> Answer {
+        do {
+            _ = try await decide()
+            return .seeOther(visit.done(.answered, at: Place.invitation(code)))
+        } catch Refusal.invitationClosed {
+            return .seeOther(Place.invitation(code))
+        }
     }
 }

@@ -21,6 +21,9 @@ extension Portal {
                 let mistake = Mistake(field: key, text: visit.say("portal.signIn.failed"))
                 return .page(try await signInPage(visit, next: next, mistakes: [mistake]))
             }
+            if let older = Cookie.value(Cookie.session, in: exchange.headers[.cookie]) {
+                try await service.endSession(older)
+            }
             let session = try await service.beginSession(for: person)
             try await markOpened(next, session.cookie, visit)
             return .seeOther(

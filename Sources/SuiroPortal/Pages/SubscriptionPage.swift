@@ -18,8 +18,12 @@ extension Portal {
         let at = asked.flatMap { Instant($0) }
         let mistakes =
             asked != nil && at == nil ? [Mistake(field: "at", text: visit.say("portal.date.mistake"))] : []
-        let options = try await service.options(for: id, of: customer, at: at, context)
-        let rules = RuleLinks(try await service.policies(at: nil, context))
+        let options: HTML =
+            visitor.organization.kind.isPartner
+            ? table(
+                try await service.options(for: id, of: customer, at: at, context),
+                RuleLinks(try await service.policies(at: nil, context)), visit
+            ) + look(asked ?? "", mistakes, visit) : .nothing
         let events =
             visitor.may(.readAudit, at: visit.now)
             ? try await service.audit(AuditQuery(customer: customer), context).filter { $0.entry.subject == "\(id)" } : []
@@ -33,8 +37,7 @@ extension Portal {
                     \(visit.summary(mistakes))<h1>\(title)</h1>
                     <p class="lead">\(organization.name) · \(visit.channel(view)) \(visit.status(view))</p>
                     \(visit.facts(facts(view, visit)))\(contact(view, visit))\
-                    \(table(options, rules, visit))\(look(asked ?? "", mistakes, visit))\
-                    \(costs(view.costs, visit))\(timeline(events, visit))\
+                    \(options)\(costs(view.costs, visit))\(timeline(events, visit))\
                     \(visit.elsewhere(commands(id, customer)))
                     """
             )

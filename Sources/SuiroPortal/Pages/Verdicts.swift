@@ -2,7 +2,8 @@ import SuiroDomain
 import SuiroService
 
 /// What may be done with a subscription, as people read it: what they can do in one line, then each thing they cannot,
-/// with its reason, its rule and the way on. Actions that share all of that share one sentence.
+/// with its reason, its rule and the way on. Actions that share all of that share one sentence; actions that make no
+/// sense for this subscription come last, folded.
 struct Verdicts {
     /// Actions with one and the same answer.
     struct Group {
@@ -12,6 +13,7 @@ struct Verdicts {
 
     let allowed: [SubscriptionAction]
     let others: [Group]
+    let beside: [Group]
 
     init(_ options: [Option]) {
         allowed = options.filter { $0.verdict == .allowed }.map(\.action)
@@ -23,7 +25,9 @@ struct Verdicts {
                 groups.append(Group(actions: [option.action], option: option))
             }
         }
-        others = groups.filter { $0.option.verdict == .conditional } + groups.filter { $0.option.verdict == .refused }
+        let telling = groups.filter { !$0.option.reason.isBesideThePoint }
+        others = telling.filter { $0.option.verdict == .conditional } + telling.filter { $0.option.verdict == .refused }
+        beside = groups.filter(\.option.reason.isBesideThePoint)
     }
 }
 
@@ -34,18 +38,43 @@ extension Option {
     }
 }
 
+extension Reason {
+    /// Whether it says that the action is for another kind of subscription, or has been done.
+    fileprivate var isBesideThePoint: Bool {
+        switch self {
+        case .alreadyYours, .alreadyGranted, .notLicenseBased, .notUsageBased, .notSoldByPartner, .useSwitch, .useTransfer:
+            true
+        default: false
+        }
+    }
+}
+
 extension Visit {
     /// The list of verdicts in a cell. `rules` knows where each rule can be read.
     func list(_ verdicts: Verdicts, _ rules: RuleLinks, for subscription: Subscription) -> HTML {
         let can: HTML = "<li>\(verdict(.allowed)) \(actions(verdicts.allowed))</li>"
-        let others = HTML.each(verdicts.others) { group in
-            let option = group.option
-            return """
-                <li>\(verdict(option.verdict)) \(actions(group.actions))<br>\(sentence(option)) \
-                \(rules.link(option, about: subscription.name, self))\(steps(option, subscription.customer))</li>
-                """
-        }
-        return "<ul class=\"why\">\(HTML.when(!verdicts.allowed.isEmpty, can))\(others)</ul>"
+        let others = HTML.each(verdicts.others) { item($0, rules, subscription) }
+        let beside = HTML.each(verdicts.beside) { item($0, rules, subscription) }
+        return """
+            <ul class="why">\(HTML.when(!verdicts.allowed.isEmpty, can))\(others)</ul>\
+            \(HTML.when(!verdicts.beside.isEmpty, folded(beside, subscription)))
+            """
+    }
+
+    private func item(_ group: Verdicts.Group, _ rules: RuleLinks, _ subscription: Subscription) -> HTML {
+        let option = group.option
+        return """
+            <li>\(verdict(option.verdict)) \(actions(group.actions))<br>\(sentence(option)) \
+            \(rules.link(option, about: subscription.name, self))\(steps(option, subscription.customer))</li>
+            """
+    }
+
+    private func folded(_ items: HTML, _ subscription: Subscription) -> HTML {
+        let about = say("portal.rule.about", ["product": .text(subscription.name)])
+        return """
+            <details class="fold"><summary>\(say("portal.customer.beside"))<span class="vh"> \(about)</span></summary>\
+            <ul class="why">\(items)</ul></details>
+            """
     }
 
     func actions(_ actions: [SubscriptionAction]) -> HTML {
@@ -71,9 +100,9 @@ struct RuleLinks {
     /// A link where there is something to read, the bare name of the rule where there is not.
     func link(_ option: Option, about product: String, _ visit: Visit) -> HTML {
         let text = visit.say("portal.rule", ["rule": .text(option.rule.description)])
-        guard let address = address(option.rule, option.policyRow) else { return "<span class=\"id\">\(text)</span>" }
+        guard let address = address(option.rule, option.policyRow) else { return "<span class=\"rule\">\(text)</span>" }
         let about = visit.say("portal.rule.about", ["product": .text(product)])
-        return "<a href=\"\(address)\">\(text)<span class=\"vh\"> \(about)</span></a>"
+        return "<a class=\"rule\" href=\"\(address)\">\(text)<span class=\"vh\"> \(about)</span></a>"
     }
 
     func address(_ rule: RuleID?, _ row: PolicyRow.ID?) -> String? {

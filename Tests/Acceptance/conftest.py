@@ -1,0 +1,57 @@
+"""Programs to test: one for each test file on each database, and more where a test wants its own."""
+
+import os
+
+import pytest
+
+from program import PostgreSQL, Program, SQLite
+from world import World
+
+KINDS = ["sqlite", "postgres"] if os.environ.get("SUIRO_TEST_POSTGRES") else ["sqlite"]
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def database(request):
+    """Where programs keep what they know."""
+    kind = SQLite() if request.param == "sqlite" else PostgreSQL(os.environ["SUIRO_TEST_POSTGRES"])
+    yield kind
+    kind.close()
+
+
+@pytest.fixture(scope="module")
+def program(database, tmp_path_factory):
+    """A program with a fresh database, shared by the tests of one file."""
+    running = Program(tmp_path_factory.mktemp("program"), *database.fresh())
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def world(program):
+    return World(program)
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Starts programs with arguments of one's own; those that still run are ended."""
+    running = []
+
+    def begin(*arguments):
+        running.append(Program(tmp_path, *arguments))
+        return running[-1]
+
+    yield begin
+    for each in running:
+        if each.is_alive:
+            each.stop()
+
+
+@pytest.fixture
+def own(start, database):
+    """A program for one test alone, on each database."""
+    return start(*database.fresh())
+
+
+@pytest.fixture
+def own_world(own):
+    return World(own)
