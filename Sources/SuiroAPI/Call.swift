@@ -46,7 +46,7 @@ package struct Call: Sendable {
 
     /// The body as an object; an empty body or `null` is an object without members.
     package func optionalFields() throws -> Fields {
-        guard body.contains(where: { $0 > 0x20 }), try JSONReader.read(body) != .null else {
+        guard !JSONReader.isBlank(body), try JSONReader.read(body) != .null else {
             return try Fields(.object([]))
         }
         return try fields()

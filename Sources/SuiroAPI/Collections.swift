@@ -88,17 +88,26 @@ extension Call {
 
     /// What a continuation token carries, when the call goes on from a page. Tokens carry the whole question, because
     /// the SDKs do not repeat it; one that is not ours is refused.
-    func continuation<Question: Decodable>(_ type: Question.Type) throws -> Question? {
+    func continuation<Question: PagedQuestion>(_ type: Question.Type) throws -> Question? {
         guard let text = exchange.headers[.msContinuationToken], !text.isEmpty else { return nil }
-        guard let bytes = text.base64URLDecoded, let question = try? JSONDecoder().decode(type, from: Data(bytes)) else {
-            throw BadInput("MS-ContinuationToken", .malformed, text)
-        }
+        guard let bytes = text.base64URLDecoded, let question = try? JSONDecoder().decode(type, from: Data(bytes)),
+            (1...Question.largestPage).contains(question.size)
+        else { throw BadInput("MS-ContinuationToken", .malformed, text) }
         return question
     }
 
     func token(_ question: some Encodable) throws -> String {
         Array(try JSONEncoder().encode(question)).base64URL
     }
+}
+
+/// What a continuation token carries. Tokens are not signed, so what comes back is checked like any other input.
+protocol PagedQuestion: Codable {
+    var size: Int { get }
+}
+
+extension PagedQuestion {
+    static var largestPage: Int { 500 }
 }
 
 /// `filter={"Field":…,"Value":…,"Operator":…}`, names in any case.

@@ -56,5 +56,8 @@ private func writeGrant(_ row: GrantRow, at now: Instant, _ call: Call, to write
     case .replaced(let at):
         writer.member("state", "replaced")
         writer.member("endedAt", at)
+    case .expired(let at):
+        writer.member("state", "expired")
+        writer.member("endedAt", at)
     }
 }

@@ -15,7 +15,7 @@ extension Operation {
 
 private enum AuditList {
     /// What a continuation token carries.
-    struct Question: Codable {
+    struct Question: PagedQuestion {
         var from: Instant?
         var to: Instant?
         var field: String?
@@ -56,7 +56,8 @@ private enum AuditList {
         }
         return Question(
             from: try date("startDate", call), to: try date("endDate", call)?.adding(days: 1), field: filter?.field,
-            value: filter?.value, size: try call.size(default: 500, maximum: 500), after: nil
+            value: filter?.value, size: try call.size(default: Question.largestPage, maximum: Question.largestPage),
+            after: nil
         )
     }
 
@@ -93,7 +94,7 @@ private enum AuditList {
         case "relationshipRequestAccepted": ("partner_relationship", "create_partner_relationship")
         case "relationshipRequested", "relationshipRequestReminded", "relationshipRequestOpened",
             "relationshipRequestDeclined", "relationshipRequestWithdrawn", "relationshipRequestSuperseded",
-            "accessGranted", "accessEnded", "supportObligationBegan":
+            "relationshipRequestExpired", "accessGranted", "accessEnded", "accessExpired", "supportObligationBegan":
             ("partner_relationship", "undefined")
         case "subscriptionRecorded", "subscriptionProvisioned": ("subscription", "undefined")
         case "subscriptionChanged": ("subscription", "update_subscription")
@@ -114,12 +115,13 @@ private enum AuditList {
             writer.member("applicationId", "suiro")
             writer.member("resourceType", kind.resource)
             writer.member("operationType", kind.operation)
+            writer.member("event", entry.event)
+            writer.member("eventText", call.say("event.\(entry.event)"))
             writer.member("originalCorrelationId", entry.correlation)
             writer.member("operationDate", entry.at)
             writer.member("operationStatus", entry.hasSucceeded ? "succeeded" : "failed")
             var data = entry.details.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
             data.append(("event", entry.event))
-            data.append(("eventText", call.say("event.\(entry.event)")))
             data.append(("subject", entry.subject))
             if let rule = entry.rule { data.append(("policyRow", rule)) }
             if let edition = entry.edition { data.append(("policyEdition", "\(edition)")) }

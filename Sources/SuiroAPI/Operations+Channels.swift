@@ -85,7 +85,7 @@ private func writeParty(_ name: StaticString, _ party: Party?, to writer: inout 
     writer.object(name) { writer in
         writer.member("kind", party.kind.rawValue)
         writer.member("id", party.id)
-        writer.member("name", party.name)
+        writer.member("name", party.name.isEmpty ? nil : party.name)
     }
 }
 
@@ -150,7 +150,7 @@ private func writeOptions(_ view: OptionsView, _ call: Call, to writer: inout JS
         writer.member("rule", view.classification.rule.description)
         writer.member("text", call.say("route.\(view.classification.route.rawValue)"))
     }
-    writer.member("policyEdition", "\(view.edition)")
+    writer.member("policyEdition", view.editionName)
     writer.array("items", view.options) { writer, option in
         writer.object { writer in
             writer.member("action", option.action.rawValue)

@@ -51,7 +51,7 @@ extension Operation {
 
 private enum CustomerList {
     /// What a continuation token carries.
-    struct Question: Codable {
+    struct Question: PagedQuestion {
         var field: String?
         var value: String?
         var size: Int
@@ -80,7 +80,8 @@ private enum CustomerList {
             }
         }
         return Question(
-            field: filter?.field, value: filter?.value, size: try call.size(default: 500, maximum: 500), after: nil
+            field: filter?.field, value: filter?.value,
+            size: try call.size(default: Question.largestPage, maximum: Question.largestPage), after: nil
         )
     }
 
@@ -104,10 +105,11 @@ extension NewCustomer {
         let address = try billing.object("defaultAddress")
         let country = try (address?.text("country") ?? "US").uppercased()
         guard country.isCountry else { throw BadInput("billingProfile.defaultAddress.country", .malformed, country) }
-        guard let name = try company.text("companyName", limit: 300) ?? billing.text("companyName", limit: 300) else {
-            throw BadInput("billingProfile.companyName", .required)
-        }
-        let locale = try billing.text("language") ?? billing.text("culture") ?? "en"
+        // Both are read, so that what is wrong with either is said.
+        let names = [try company.text("companyName", limit: 300), try billing.text("companyName", limit: 300)]
+        guard let name = names.compactMap(\.self).first else { throw BadInput("billingProfile.companyName", .required) }
+        let locales = [try billing.text("language"), try billing.text("culture")]
+        let locale = locales.compactMap(\.self).first ?? "en"
         var writer = JSONWriter()
         writer.value(fields.value("billingProfile")?.withoutNulls ?? .object([]))
         self.init(

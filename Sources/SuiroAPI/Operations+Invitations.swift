@@ -76,9 +76,6 @@ extension RelationshipWish {
             days: try scope?.whole("days", in: -1_000_000...1_000_000),
             services: try scope?.texts("services") ?? [], provider: try fields.id("indirectProviderId")
         )
-        if recipient != nil, recipientMail == nil, recipientName == nil {
-            throw BadInput("recipient.email", .required)
-        }
     }
 }
 

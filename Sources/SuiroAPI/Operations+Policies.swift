@@ -45,7 +45,7 @@ extension Operation {
             )
             return Reply.json(.created) { writer in
                 writer.member("package", publication.package)
-                writer.member("policyEdition", "\(publication.edition)")
+                writer.member("policyEdition", publication.editionName)
                 writer.object("announcement") { writeAnnouncement(publication.announcement, call, to: &$0) }
             }
         },
@@ -104,7 +104,7 @@ private func writeRow(_ view: PolicyRowView, to writer: inout JSONWriter) {
     writer.member("owner", row.owner)
     writer.member("reviewBy", row.reviewBy)
     writer.member("package", row.package)
-    writer.member("edition", "\(view.edition)")
+    writer.member("edition", view.editionName)
 }
 
 private func writeDraft(_ draft: PackageDraft, _ call: Call, to writer: inout JSONWriter) {

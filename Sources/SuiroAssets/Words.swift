@@ -94,6 +94,7 @@ package struct Words: Sendable {
         case .count(let count): Self.grouped("\(count)")
         case .day(let instant): Self.day(instant, language)
         case .money(let money): Self.money(money)
+        case .words(let key): say(key, language)
         }
     }
 

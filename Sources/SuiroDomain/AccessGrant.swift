@@ -9,6 +9,8 @@ package struct AccessGrant: Hashable, Codable, Sendable {
         case none
         case revoked(at: Instant, by: ID<Person>?)
         case replaced(at: Instant)
+        /// It ran out, and that has been announced; it was over without that.
+        case expired(at: Instant)
     }
 
     package let id: ID<AccessGrant>
@@ -41,6 +43,14 @@ package struct AccessGrant: Hashable, Codable, Sendable {
         end = .revoked(at: now, by: person)
         revision += 1
         return .accessEnded(id, kind: kind, partner: partner, customer: customer)
+    }
+
+    /// Notes that time has ended it; `nil` while it still holds or when something else ended it.
+    package mutating func expire(at now: Instant) -> Event? {
+        guard end == .none, until <= now else { return nil }
+        end = .expired(at: until)
+        revision += 1
+        return .accessExpired(id, kind: kind, partner: partner, customer: customer)
     }
 
     /// A newer grant of the same path takes its place.

@@ -10,8 +10,10 @@ package enum Event: Hashable, Sendable {
     case relationshipRequestDeclined(ID<RelationshipRequest>)
     case relationshipRequestWithdrawn(ID<RelationshipRequest>)
     case relationshipRequestSuperseded(ID<RelationshipRequest>)
+    case relationshipRequestExpired(ID<RelationshipRequest>)
     case accessGranted(ID<AccessGrant>, kind: AccessKind, partner: ID<Partner>, customer: ID<Customer>)
     case accessEnded(ID<AccessGrant>, kind: AccessKind, partner: ID<Partner>, customer: ID<Customer>)
+    case accessExpired(ID<AccessGrant>, kind: AccessKind, partner: ID<Partner>, customer: ID<Customer>)
     case relationshipRemoved(partner: ID<Partner>, customer: ID<Customer>)
     case supportObligationBegan(ID<SupportObligation>)
     case subscriptionRecorded(ID<Subscription>)
@@ -39,6 +41,8 @@ package enum Event: Hashable, Sendable {
         case .relationshipRequestDeclined: "relationshipRequestDeclined"
         case .relationshipRequestWithdrawn: "relationshipRequestWithdrawn"
         case .relationshipRequestSuperseded: "relationshipRequestSuperseded"
+        case .relationshipRequestExpired: "relationshipRequestExpired"
+        case .accessExpired: "accessExpired"
         case .accessGranted: "accessGranted"
         case .accessEnded: "accessEnded"
         case .relationshipRemoved: "relationshipRemoved"
@@ -64,9 +68,10 @@ package enum Event: Hashable, Sendable {
         case .customerCreated(let id), .customerDeleted(let id): "\(id)"
         case .relationshipRequested(let id), .relationshipRequestReminded(let id), .relationshipRequestOpened(let id),
             .relationshipRequestAccepted(let id), .relationshipRequestDeclined(let id),
-            .relationshipRequestWithdrawn(let id), .relationshipRequestSuperseded(let id):
+            .relationshipRequestWithdrawn(let id), .relationshipRequestSuperseded(let id),
+            .relationshipRequestExpired(let id):
             "\(id)"
-        case .accessGranted(let id, _, _, _), .accessEnded(let id, _, _, _): "\(id)"
+        case .accessGranted(let id, _, _, _), .accessEnded(let id, _, _, _), .accessExpired(let id, _, _, _): "\(id)"
         case .relationshipRemoved(_, let customer): "\(customer)"
         case .supportObligationBegan(let id): "\(id)"
         case .subscriptionRecorded(let id), .subscriptionProvisioned(let id), .subscriptionChanged(let id): "\(id)"

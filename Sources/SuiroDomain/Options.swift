@@ -41,6 +41,12 @@ package struct Situation: Sendable {
         (self.subscription, self.asker, self.buyer, self.grant) = (subscription, asker, buyer, grant)
     }
 
+    /// The seller's name; where nobody told us, the channel's.
+    private var seller: Argument {
+        guard subscription.seller.name.isEmpty else { return .text(subscription.seller.name) }
+        return .words("channel.\(subscription.channel?.rawValue ?? "unknown")")
+    }
+
     private var isOwn: Bool { subscription.seller.kind == .partner && subscription.seller.id == asker.tenant }
 
     private var facets: Circumstances {
@@ -96,7 +102,7 @@ extension Situation {
         deliberation.conclude("\(action.rawValue): \(answer.reason.rawValue)", from: start)
         var arguments = answer.arguments
         arguments["product"] = .text(subscription.name)
-        arguments["seller"] = .text(subscription.seller.name)
+        arguments["seller"] = seller
         if let end = termEnd(at: deliberation.at) { arguments["termEnd"] = .day(end) }
         return Option(
             action: action, verdict: answer.verdict, rule: answer.rule, policyRow: answer.row, reason: answer.reason,

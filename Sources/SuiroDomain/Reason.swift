@@ -69,6 +69,8 @@ package enum Argument: Hashable, Codable, Sendable {
     case day(Instant)
     case money(Money)
     case count(Int)
+    /// Other words of the catalogue, by key.
+    case words(String)
 }
 
 /// Something that can be done next: a name programs compare, a date and a cost where there are any.

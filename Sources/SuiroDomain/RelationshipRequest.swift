@@ -132,6 +132,12 @@ extension RelationshipRequest {
         return close(.superseded, at: now, .relationshipRequestSuperseded(id))
     }
 
+    /// Notes that nobody answered in time; `nil` while it is open or was ended otherwise. It was over without that.
+    package mutating func expire(at now: Instant) -> Event? {
+        guard case .closed(.expired, let at) = state(at: now), state(at: now) != state else { return nil }
+        return close(.expired, at: at, .relationshipRequestExpired(id))
+    }
+
     package mutating func remind(at now: Instant) throws(Refusal) -> Event {
         try requireOpen(at: now)
         reminders += 1

@@ -44,16 +44,21 @@ package struct Fields: Sendable {
         switch value(name) {
         case nil: return nil
         case .string(let text)?:
-            let trimmed = text.trimmed
-            guard trimmed.utf8.count <= limit, trimmed.unicodeScalars.count <= limit else {
-                throw BadInput(path(of: name), .tooLong, text)
-            }
-            guard trimmed.unicodeScalars.allSatisfy({ $0.value >= 0x20 || $0 == "\n" || $0 == "\t" || $0 == "\r" }) else {
-                throw BadInput(path(of: name), .malformed)
-            }
-            return trimmed.isEmpty ? nil : trimmed
+            let checked = try checked(text, path(of: name), limit: limit)
+            return checked.isEmpty ? nil : checked
         default: throw BadInput(path(of: name), .wrongType)
         }
+    }
+
+    private func checked(_ text: String, _ path: String, limit: Int) throws -> String {
+        let trimmed = text.trimmed
+        guard trimmed.utf8.count <= limit, trimmed.unicodeScalars.count <= limit else {
+            throw BadInput(path, .tooLong, text)
+        }
+        guard trimmed.unicodeScalars.allSatisfy({ $0.value >= 0x20 || $0 == "\n" || $0 == "\t" || $0 == "\r" }) else {
+            throw BadInput(path, .malformed)
+        }
+        return trimmed
     }
 
     package func requiredText(_ name: String, limit: Int = 1000) throws -> String {
@@ -126,8 +131,7 @@ package struct Fields: Sendable {
     package func texts(_ name: String, limit: Int = 100) throws -> [String]? {
         try array(name, limit: limit)?.map { item in
             guard case .string(let text) = item.value else { throw BadInput(item.path, .wrongType) }
-            guard text.utf8.count <= 200 else { throw BadInput(item.path, .tooLong, text) }
-            return text.trimmed
+            return try checked(text, item.path, limit: 200)
         }
     }
 

@@ -49,6 +49,11 @@ package struct JSONReader {
         return try reader.document()
     }
 
+    /// Whether there is nothing to read: no bytes at all, or only the blanks that JSON knows.
+    package static func isBlank(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { blank.contains($0) } }
+
+    private static let blank: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
+
     private init(bytes: [UInt8]) {
         self.bytes = bytes
     }
@@ -68,7 +73,7 @@ package struct JSONReader {
     }
 
     private mutating func blanks() {
-        while index < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) { index += 1 }
+        while index < bytes.count, Self.blank.contains(bytes[index]) { index += 1 }
     }
 
     private mutating func value() throws(JSONFault) -> JSONValue {

@@ -41,7 +41,8 @@ package struct HTML: Sendable, Equatable, ExpressibleByStringInterpolation {
 extension HTML {
     /// One piece for each element, one after the other.
     static func each<Elements: Sequence>(
-        _ elements: Elements, _ piece: (Elements.Element) throws -> HTML
+        _ elements: Elements,
+        _ piece: (Elements.Element) throws -> HTML
     ) rethrows -> HTML {
         try elements.map(piece).joined()
     }

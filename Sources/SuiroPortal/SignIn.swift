@@ -26,7 +26,12 @@ package struct Persona: Sendable {
     package var language: Language
 
     package init(
-        key: String, name: String, organization: String, kind: OrganizationKind, roles: [Role], id: ID<Person>,
+        key: String,
+        name: String,
+        organization: String,
+        kind: OrganizationKind,
+        roles: [Role],
+        id: ID<Person>,
         language: Language
     ) {
         (self.key, self.name, self.organization, self.kind) = (key, name, organization, kind)

@@ -106,7 +106,7 @@ extension Sandbox {
             }
             return Party(kind: .partner, id: organization.id, name: organization.name)
         }
-        let outside = Party(kind: .other, id: nil, name: "—")
+        let outside = Party(kind: .other, id: nil, name: "")
         switch purchase.channel {
         case .csp: return (partner ?? outside, partner ?? outside, partner != nil)
         case .direct, .ea: return (vendor, vendor, false)

@@ -22,10 +22,11 @@ extension Sandbox {
         ]
     }
 
-    /// Sets the clock and keeps it. What time alone changes is computed when it is read, so nothing else has to happen.
+    /// Sets the clock, keeps it, and returns when everything due by then has been announced.
     package func set(to instant: Instant) async throws {
         clock.set(to: instant)
         try await keepClock()
+        try await service.sweep()
     }
 
     func keepClock() async throws {

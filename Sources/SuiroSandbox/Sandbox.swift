@@ -55,7 +55,7 @@ package struct Sandbox: Sendable {
 
     /// An object from a body; an empty body is an object without members.
     static func fields(_ body: [UInt8]) throws -> Fields {
-        guard body.contains(where: { $0 > 0x20 }) else { return try Fields(.object([])) }
+        guard !JSONReader.isBlank(body) else { return try Fields(.object([])) }
         return try Fields(JSONReader.read(body))
     }
 

@@ -27,9 +27,13 @@ package struct WebServer: Sendable {
     private let settings: Settings
     private let site: Site
     private let logger: Logger
+    private let sweep: @Sendable () async throws -> Void
 
-    package init(_ site: Site, settings: Settings, logger: Logger) {
-        (self.site, self.settings, self.logger) = (site, settings, logger)
+    /// `sweep` announces what time has ended, every half minute; nothing depends on it having run.
+    package init(
+        _ site: Site, settings: Settings, logger: Logger, sweep: @escaping @Sendable () async throws -> Void
+    ) {
+        (self.site, self.settings, self.logger, self.sweep) = (site, settings, logger, sweep)
     }
 
     /// Serves until SIGTERM or SIGINT. `onReady` is called with the port once the server has answered a request of its
@@ -61,6 +65,7 @@ package struct WebServer: Sendable {
             configuration: .init(
                 services: [
                     .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: Sweeping(sweep: sweep, logger: logger)),
                     .init(service: Drain(limit: settings.drain, logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
@@ -92,6 +97,25 @@ package struct WebServer: Sendable {
 
     private struct NotReady: Error {
         let answer: String
+    }
+}
+
+/// Announces, now and then, what time alone has changed.
+private struct Sweeping: Service {
+    let sweep: @Sendable () async throws -> Void
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await sweep()
+                } catch {
+                    logger.warning("the sweep did not finish", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: .seconds(30))
+            }
+        }
     }
 }
 

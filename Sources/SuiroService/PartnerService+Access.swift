@@ -54,7 +54,7 @@ extension PartnerService {
         }
     }
 
-    private func tellPartner(_ grant: AccessGrant, _ tx: Transaction) throws {
+    func tellPartner(_ grant: AccessGrant, _ tx: Transaction) throws {
         guard let customer = try tx.organization(grant.customer.as(Tenant.self)),
             let partner = try tx.organization(grant.partner.as(Tenant.self))
         else { return }

@@ -7,6 +7,7 @@ package import SuiroStore
 package struct PolicyRowView: Sendable {
     package let row: PolicyRow
     package let edition: Int
+    package let editionName: String
     package let isInForce: Bool
 }
 
@@ -37,6 +38,7 @@ package struct Impact: Codable, Sendable {
 package struct Publication: Codable, Sendable {
     package let package: String
     package let edition: Int
+    package let editionName: String
     package let announcement: Announcement
 }
 
@@ -48,7 +50,12 @@ extension PartnerService {
             let at = instant ?? deliberation.at
             return deliberation.book.rows
                 .filter { $0.scope[.cloud] == nil || $0.scope[.cloud] == cloud.rawValue }
-                .map { PolicyRowView(row: $0, edition: deliberation.book.edition, isInForce: $0.isInForce(at: at)) }
+                .map { row in
+                    PolicyRowView(
+                        row: row, edition: deliberation.book.edition, editionName: deliberation.book.name,
+                        isInForce: row.isInForce(at: at)
+                    )
+                }
                 .filter { instant == nil || $0.isInForce }
                 .sorted { ($0.row.key, $0.row.from, $0.row.id.rawValue) < ($1.row.key, $1.row.from, $1.row.id.rawValue) }
         }
@@ -161,6 +168,7 @@ extension PartnerService {
             let book = deliberation.book.publishing(draft.package, effective: effective)
             try tx.insert(book, from: draft.package.name, effective: effective)
             try tx.publish(draft, as: book.edition)
+            let name = try tx.book(book.edition)?.name ?? book.name
             let announcement = Announcement(
                 id: environment.newID(), title: draft.package.title, summary: draft.package.summary,
                 keys: Array(Set(draft.package.rows.map(\.key))).sorted(), edition: book.edition, announcedAt: now,
@@ -176,7 +184,9 @@ extension PartnerService {
                 )
             )
             try tx.record(.announcementMade("\(announcement.id)"), Remark(edition: book.edition))
-            return Publication(package: draft.package.name, edition: book.edition, announcement: announcement)
+            return Publication(
+                package: draft.package.name, edition: book.edition, editionName: name, announcement: announcement
+            )
         }
     }
 

@@ -17,6 +17,8 @@ package struct OptionsView: Sendable {
     package let classification: Classification
     package let options: [Option]
     package let edition: Int
+    /// What people call the edition: `2017-06`.
+    package let editionName: String
     package let at: Instant
 }
 
@@ -86,7 +88,7 @@ extension PartnerService {
     ) async throws -> SubscriptionView {
         try await write(context, .recordSubscription, in: .customer(customer)) { tx, _ in
             let vendor = Party(kind: .vendor, id: nil, name: try tx.vendor()?.name ?? "Microsoft")
-            let other = Party(kind: .other, id: nil, name: observed.sellerName ?? "—")
+            let other = Party(kind: .other, id: nil, name: observed.sellerName ?? "")
             let isFromVendor = observed.channel.map { [.direct, .advisor, .ea].contains($0) } ?? false
             let subscription = Subscription(
                 id: environment.newID(), customer: customer, name: observed.name, productID: observed.productID,
@@ -158,7 +160,7 @@ extension PartnerService {
             let (classification, options) = try situation.options(&deliberation)
             return OptionsView(
                 subscription: situation.subscription, classification: classification, options: options,
-                edition: deliberation.book.edition, at: deliberation.at
+                edition: deliberation.book.edition, editionName: deliberation.book.name, at: deliberation.at
             )
         }
         var ahead = Deliberation(book: deliberation.book, at: instant, cloud: cloud)
@@ -166,7 +168,7 @@ extension PartnerService {
         deliberation.absorb(ahead)
         return OptionsView(
             subscription: situation.subscription, classification: classification, options: options,
-            edition: ahead.book.edition, at: instant
+            edition: ahead.book.edition, editionName: ahead.book.name, at: instant
         )
     }
 

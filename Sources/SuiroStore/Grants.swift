@@ -17,6 +17,7 @@ extension AccessGrant {
             switch (endKind, ended) {
             case ("revoked", let at?): .revoked(at: at, by: by)
             case ("replaced", let at?): .replaced(at: at)
+            case ("expired", let at?): .expired(at: at)
             default: .none
             }
         guard
@@ -115,6 +116,19 @@ extension Transaction {
         }
     }
 
+    /// Grants that time has ended and nobody has announced, at most a hundred.
+    package func lapsedGrants() throws -> [AccessGrant] {
+        try session.rows(
+            """
+            SELECT \(AccessGrant.columns) FROM access_grant g
+            WHERE g.ended_at IS NULL AND g.until_at <= \(permit.intent.at) ORDER BY g.until_at, g.id LIMIT 100
+            """
+        ).map {
+            var cursor = $0.cursor
+            return try AccessGrant(&cursor)
+        }
+    }
+
     package func insert(_ grant: AccessGrant, services: [String] = []) throws {
         try session.run(
             """
@@ -133,6 +147,7 @@ extension Transaction {
             case .none: (nil, nil, nil)
             case .revoked(let at, let by): ("revoked", at, by)
             case .replaced(let at): ("replaced", at, nil)
+            case .expired(let at): ("expired", at, nil)
             }
         let changed = try session.run(
             """

@@ -90,6 +90,7 @@ enum Migrations {
             )
             """,
             "CREATE INDEX relationship_request_partner ON relationship_request (partner_id, created_at)",
+            "CREATE INDEX relationship_request_expiry ON relationship_request (state, expires_at)",
             """
             CREATE TABLE consent (
                 id TEXT NOT NULL PRIMARY KEY,
@@ -118,7 +119,7 @@ enum Migrations {
                 consent_id TEXT NOT NULL,
                 from_at TEXT NOT NULL CHECK (length(from_at) = 24),
                 until_at TEXT NOT NULL CHECK (length(until_at) = 24),
-                end_kind TEXT CHECK (end_kind IN ('revoked', 'replaced')),
+                end_kind TEXT CHECK (end_kind IN ('revoked', 'replaced', 'expired')),
                 ended_at TEXT CHECK (length(ended_at) = 24),
                 ended_by TEXT REFERENCES person (id),
                 last_used_at TEXT CHECK (length(last_used_at) = 24),
@@ -130,6 +131,7 @@ enum Migrations {
             """,
             "CREATE INDEX access_grant_customer ON access_grant (customer_id, partner_id, kind)",
             "CREATE INDEX access_grant_partner ON access_grant (partner_id, kind, customer_id)",
+            "CREATE INDEX access_grant_until ON access_grant (until_at) WHERE ended_at IS NULL",
             // One open tie and one open delegated administration a pair, however many accept at once (INV-12).
             """
             CREATE UNIQUE INDEX access_grant_open ON access_grant (customer_id, partner_id, kind)

@@ -58,16 +58,21 @@ extension Transaction {
         guard try self.organization(domain: organization.domain) == nil else {
             throw Refusal.domainTaken(organization.domain)
         }
-        try session.run(
-            """
-            INSERT INTO organization (id, kind, name, name_key, domain, country, language, standing, tenant_type,
-                                      mpn_id, provider_id, created_at, revision)
-            VALUES (\(organization.id), \(organization.kind), \(organization.name), \(organization.nameKey),
-                    \(organization.domain.lowercased()), \(organization.country), \(organization.language),
-                    \(organization.standing), \(organization.tenantType), \(organization.mpnID),
-                    \(organization.provider), \(organization.createdAt), \(organization.revision))
-            """
-        )
+        do {
+            try session.run(
+                """
+                INSERT INTO organization (id, kind, name, name_key, domain, country, language, standing, tenant_type,
+                                          mpn_id, provider_id, created_at, revision)
+                VALUES (\(organization.id), \(organization.kind), \(organization.name), \(organization.nameKey),
+                        \(organization.domain.lowercased()), \(organization.country), \(organization.language),
+                        \(organization.standing), \(organization.tenantType), \(organization.mpnID),
+                        \(organization.provider), \(organization.createdAt), \(organization.revision))
+                """
+            )
+        } catch StoreError.duplicate {
+            // Someone else took it after we had looked.
+            throw Refusal.domainTaken(organization.domain)
+        }
     }
 
     /// Saves the next revision, or throws `StoreError.stale`.

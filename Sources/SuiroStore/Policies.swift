@@ -25,10 +25,18 @@ extension Transaction {
     }
 
     package func book(_ edition: Int) throws -> PolicyBook? {
-        try session.rows("SELECT rows FROM policy_edition WHERE edition = \(edition)").first.map {
+        try session.rows(
+            """
+            SELECT e.rows, e.package,
+                   (SELECT COUNT(*) FROM policy_edition o WHERE o.package = e.package AND o.edition < e.edition)
+            FROM policy_edition e WHERE e.edition = \(edition)
+            """
+        ).first.map {
             var cursor = $0.cursor
             let rows: JSONText<[PolicyRow]> = try cursor.next()
-            return PolicyBook(edition: edition, rows: rows.value)
+            let (package, earlier): (String, Int) = (try cursor.next(), try cursor.next())
+            let name = earlier == 0 ? package : "\(package).\(earlier + 1)"
+            return PolicyBook(edition: edition, name: name, rows: rows.value)
         }
     }
 

@@ -95,6 +95,17 @@ extension Transaction {
         ).map(RelationshipRequest.init)
     }
 
+    /// Open requests that nobody answered in time and nobody has announced, at most a hundred.
+    package func lapsedRelationshipRequests() throws -> [RelationshipRequest] {
+        try session.rows(
+            """
+            SELECT \(RelationshipRequest.columns) FROM relationship_request
+            WHERE state IN ('draft', 'sent', 'opened') AND expires_at <= \(permit.intent.at)
+            ORDER BY expires_at, id LIMIT 100
+            """
+        ).map(RelationshipRequest.init)
+    }
+
     package func insert(_ request: RelationshipRequest) throws {
         try session.run(
             """

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 import SuiroAPI
 import SuiroAssets
 import SuiroDomain
@@ -16,7 +17,7 @@ struct SandboxProgram: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "suiro-sandbox",
         abstract: "Suiro with a test clock, worlds and an outbox. / テスト時計・世界づくり・送信箱つきの Suiro。",
-        subcommands: [Up.self], defaultSubcommand: Up.self
+        subcommands: [Up.self, Empty.self], defaultSubcommand: Up.self
     )
 }
 
@@ -98,7 +99,8 @@ struct Up: AsyncParsableCommand {
             }
         )
         let server = WebServer(
-            site, settings: .init(host: settings.host, port: settings.port), logger: Opening.logger(settings)
+            site, settings: .init(host: settings.host, port: settings.port), logger: Opening.logger(settings),
+            sweep: { try await service.sweep() }
         )
         let ready = Ready(sandbox: sandbox, cloud: settings.cloud, host: settings.host, file: readyFile)
         try await server.run { port in
@@ -120,5 +122,25 @@ struct Up: AsyncParsableCommand {
             },
             authenticate: { token in try? gate.verify(token: token, at: sandbox.clock.now).person }
         )
+    }
+}
+
+/// Serves one empty route, for measurements that want to know what the server library alone costs.
+struct Empty: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "empty-route", abstract: "Serve an empty route, for measuring. / 計測用に空の経路を提供します。",
+        shouldDisplay: false
+    )
+
+    @ArgumentParser.Option(help: "Port to listen on; 0 lets the system choose. / 待ち受けるポート。")
+    var port = 0
+
+    func run() async throws {
+        var logger = Logger(label: "suiro.empty") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .error
+        try await EmptyRoute.run(port: port, logger: logger) { port in
+            print("http://127.0.0.1:\(port)/empty")
+            fflush(nil)
+        }
     }
 }

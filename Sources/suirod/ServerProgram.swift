@@ -107,7 +107,10 @@ struct Serve: AsyncParsableCommand {
                 portal: Portal(service: service, words: service.words, signIn: signIn, isSandbox: false)
             )
             let logger = Opening.logger(settings)
-            let server = WebServer(site, settings: .init(host: settings.host, port: settings.port), logger: logger)
+            let server = WebServer(
+                site, settings: .init(host: settings.host, port: settings.port), logger: logger,
+                sweep: { try await service.sweep() }
+            )
             try await server.run { port in
                 if settings.publicURL == nil { origin.value = "http://\(settings.host):\(port)" }
                 print("suirod \(settings.cloud.rawValue) ready at \(origin.value)")

@@ -11,6 +11,7 @@ enum EventSamples {
         .relationshipRequestDeclined(id()), .relationshipRequestWithdrawn(id()), .relationshipRequestSuperseded(id()),
         .accessGranted(id(), kind: .dap, partner: id(), customer: id()),
         .accessEnded(id(), kind: .dap, partner: id(), customer: id()),
+        .accessExpired(id(), kind: .dap, partner: id(), customer: id()), .relationshipRequestExpired(id()),
         .relationshipRemoved(partner: id(), customer: id()),
         .supportObligationBegan(id()), .subscriptionRecorded(id()), .subscriptionProvisioned(id()),
         .subscriptionChanged(id()), .orderPlaced("1"), .profileUpdated("1"), .usageImported("1"), .catalogImported("1"),
@@ -22,7 +23,7 @@ enum EventSamples {
         case .organizationAdded, .customerCreated, .customerDeleted, .relationshipRequested,
             .relationshipRequestReminded, .relationshipRequestOpened, .relationshipRequestAccepted,
             .relationshipRequestDeclined, .relationshipRequestWithdrawn, .relationshipRequestSuperseded, .accessGranted,
-            .accessEnded, .relationshipRemoved, .supportObligationBegan, .subscriptionRecorded,
+            .accessEnded, .accessExpired, .relationshipRequestExpired, .relationshipRemoved, .supportObligationBegan, .subscriptionRecorded,
             .subscriptionProvisioned, .subscriptionChanged, .orderPlaced, .profileUpdated, .usageImported,
             .catalogImported, .policyDrafted, .policyPublished, .announcementMade, .attemptRefused:
             true

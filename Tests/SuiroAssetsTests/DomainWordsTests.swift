@@ -34,7 +34,7 @@ import Testing
     ].map { "terms.\($0)" }
 
     private static let mails =
-        ["request", "reminder", "accepted", "declined", "withdrawn", "accessEnded", "announcement"]
+        ["request", "reminder", "accepted", "declined", "withdrawn", "expired", "accessEnded", "announcement"]
         .flatMap { ["mail.\($0).subject", "mail.\($0).body"] }
         + ["mail.request.salutation.person", "mail.request.salutation.company"]
 

@@ -97,7 +97,7 @@ import Testing
         #expect(outcome.err.contains("suiro relationship withdraw r"))
         #expect(
             outcome.calls.first?.text == #"{"customerDomain":"mirai.example","recipient":{"name":"田中 一郎","#
-                + #""email":"i@mirai.example"},"language":"ja","scope":{"reseller":true,"delegatedAdmin":false,"#
+                + #""email":"i@mirai.example"},"language":"ja","scope":{"reseller":true,"#
                 + #""roles":["a","b"],"days":180},"indirectProviderId":"p"}"#
         )
     }
@@ -107,7 +107,7 @@ import Testing
         #expect(outcome.calls.isEmpty)
         #expect(
             JSON(text: outcome.out)?.compact
-                == #"{"recipient":{},"language":"ja","scope":{"reseller":true,"delegatedAdmin":true,"roles":[]}}"#
+                == #"{"recipient":{},"language":"ja","scope":{"reseller":true,"roles":[]}}"#
         )
     }
 }

@@ -35,7 +35,9 @@ final class Browser {
     /// Posts what the page would: its hidden fields, and these.
     @discardableResult
     func post(
-        _ path: String, _ fields: KeyValuePairs<String, String> = [:], from site: String? = "same-origin"
+        _ path: String,
+        _ fields: KeyValuePairs<String, String> = [:],
+        from site: String? = "same-origin"
     ) async throws -> Reply {
         let own = Set(fields.map(\.key))
         let all = hidden(in: path).filter { !own.contains($0.name) } + fields.map { (name: $0.key, value: $0.value) }
@@ -44,7 +46,8 @@ final class Browser {
 
     /// Posts exactly these fields.
     func submit(
-        _ path: String, _ fields: [(name: String, value: String)],
+        _ path: String,
+        _ fields: [(name: String, value: String)],
         from site: String? = "same-origin"
     ) async throws -> Reply {
         let body = fields.map { "\($0.name.percentEncoded)=\($0.value.percentEncoded)" }.joined(separator: "&")
@@ -73,11 +76,16 @@ final class Browser {
     }
 
     private func send(
-        _ method: HTTPRequest.Method, _ uri: String, headers: HTTPFields, body: String = ""
+        _ method: HTTPRequest.Method,
+        _ uri: String,
+        headers: HTTPFields,
+        body: String = ""
     ) async throws -> Reply {
         var headers = headers
         if !cookies.isEmpty {
-            headers[.cookie] = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+            headers[.cookie] = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(
+                separator: "; "
+            )
         }
         let target = uri.split(separator: "#").first.map(String.init) ?? uri
         var exchange = Exchange(method: method, uri: target, headers: headers, body: .bytes(Array(body.utf8)))
@@ -99,7 +107,11 @@ final class Browser {
 
     private func keep(_ headers: HTTPFields) {
         for text in headers[values: .setCookie] {
-            let pair = text.split(separator: ";")[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let pair = text.split(separator: ";")[0].split(
+                separator: "=",
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            )
             cookies[String(pair[0])] = text.contains("Max-Age=0") ? nil : String(pair[1])
         }
     }

@@ -94,8 +94,14 @@ import Testing
     @Test func `REL-08 whoever may not decide is told who can, and has no form`() async throws {
         let world = try await World()
         let wish = RelationshipWish(
-            customerDomain: "mirai-shoji.example", customer: nil, recipientName: nil, recipientMail: nil, language: .ja,
-            delegatedAdmin: nil, roles: [], days: nil
+            customerDomain: "mirai-shoji.example",
+            customer: nil,
+            recipientName: nil,
+            recipientMail: nil,
+            language: .ja,
+            delegatedAdmin: nil,
+            roles: [],
+            days: nil
         )
         let code = try await world.service.requestRelationship(wish, Who.hanako.context).request.code
         let browser = try await Browser(world, as: .suzuki)
@@ -123,7 +129,8 @@ import Testing
         let world = try await World()
         let request = try await world.pending().request
         let browser = Browser(world)
-        let page = try await browser.get("/r/\(request.code.lowercased().replacing("-", with: " ").percentEncoded)").text
+        let page = try await browser.get("/r/\(request.code.lowercased().replacing("-", with: " ").percentEncoded)")
+            .text
         #expect(page.contains("東西クラウド株式会社"))
         for secret in ["hikari", "Aoi", "User administrator", "180"] { #expect(!page.contains(secret)) }
         #expect(page.contains("/sign-in?next=%2Fr%2F\(request.code)"))
@@ -163,7 +170,9 @@ import Testing
         let world = try await World()
         let browser = try await Browser(world, as: .tanaka)
         let rows = try await world.service.access(in: world.customer, Who.tanaka.context).grants
-        let tie = try #require(rows.first { $0.grant.kind == .resellerTie && $0.grant.partner == world.tozai.as(Partner.self) })
+        let tie = try #require(
+            rows.first { $0.grant.kind == .resellerTie && $0.grant.partner == world.tozai.as(Partner.self) }
+        )
         let path = "/customers/\(world.customer)/access/\(tie.grant.id)/end"
         try await browser.get(path)
         let reply = try await browser.post(path)

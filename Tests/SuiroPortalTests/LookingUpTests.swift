@@ -11,7 +11,11 @@ import Testing
     private func grow(_ world: World, by count: Int) async throws {
         for number in 0..<count {
             let wish = NewCustomer(
-                name: "Customer \(1000 + number)", domain: "c\(number).example", country: "JP", language: .en, mail: nil,
+                name: "Customer \(1000 + number)",
+                domain: "c\(number).example",
+                country: "JP",
+                language: .en,
+                mail: nil,
                 billing: nil
             )
             _ = try await world.service.createCustomer(wish, Who.hanako.context)
@@ -41,10 +45,14 @@ import Testing
         let world = try await World()
         let browser = try await Browser(world, as: .hanako)
         for text in ["株式会社みらい", "mirai-shoji.ex"] {
-            #expect(try await browser.get("/customers?q=\(text.percentEncoded)").text.contains("/customers/\(world.mirai)"))
+            #expect(
+                try await browser.get("/customers?q=\(text.percentEncoded)").text.contains("/customers/\(world.mirai)")
+            )
         }
         let id = "{\("\(world.mirai)".uppercased())}"
-        #expect(try await browser.get("/customers?q=\(id.percentEncoded)").headers[.location] == "/customers/\(world.mirai)")
+        #expect(
+            try await browser.get("/customers?q=\(id.percentEncoded)").headers[.location] == "/customers/\(world.mirai)"
+        )
     }
 
     @Test func `AUD-01 the log can be narrowed by days and customer, and says when a day is none`() async throws {
@@ -88,7 +96,10 @@ import Testing
         try await partner.get("/requests/new")
         let refused = try await partner.post(
             "/requests/new",
-            ["domain": "hokusei.example", "language": "en", "kind": "access", "roles": "userAdministrator", "days": "30"]
+            [
+                "domain": "hokusei.example", "language": "en", "kind": "access", "roles": "userAdministrator",
+                "days": "30",
+            ]
         )
         let explained = try await partner.get("/audit/explain/\(refused.correlation)")
         #expect(explained.status == .ok)
@@ -101,7 +112,11 @@ import Testing
     @Test func `every rule a verdict links to can be read there`() async throws {
         let world = try await World()
         let browser = try await Browser(world, as: .hanako)
-        let links = Set(Document(try await browser.get("/customers/\(world.customer)").text).links.filter { $0.contains("/policies?") })
+        let links = Set(
+            Document(try await browser.get("/customers/\(world.customer)").text).links.filter {
+                $0.contains("/policies?")
+            }
+        )
         #expect(links.count > 3)
         for link in links {
             let reply = try await browser.get(link.replacing("&amp;", with: "&"))

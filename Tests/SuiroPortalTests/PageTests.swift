@@ -35,7 +35,9 @@ import Testing
         #expect(document.looseTables == 0)
         #expect(!document.html.contains("⟦"), "words are missing")
         #expect(!document.html.contains("%("), "arguments are missing")
-        for forbidden in ["<script", " style=\"", " onclick", "javascript:"] { #expect(!document.html.contains(forbidden)) }
+        for forbidden in ["<script", " style=\"", " onclick", "javascript:"] {
+            #expect(!document.html.contains(forbidden))
+        }
     }
 
     @Test(arguments: Language.allCases)

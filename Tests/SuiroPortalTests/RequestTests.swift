@@ -22,7 +22,9 @@ import Testing
         let world = try await World()
         let (browser, reply) = try await ask(world, filled)
         try await browser.follow(reply)
-        let view = try #require(try await world.service.relationshipRequests(Who.hanako.context).first { $0.isTo("hikari.example") })
+        let view = try #require(
+            try await world.service.relationshipRequests(Who.hanako.context).first { $0.isTo("hikari.example") }
+        )
         #expect(view.request.recipientMail == "aoi@hikari.example")
         #expect(view.request.recipientName == "Aoi Mori")
         #expect(view.request.scope.roles == ["userAdministrator"])
@@ -30,7 +32,8 @@ import Testing
         #expect(view.state == "sent")
         #expect(browser.page.contains(view.url))
         #expect(browser.page.contains(view.draft.subject))
-        let mails = try await world.service.readAsSystem { tx in try tx.mails().filter { $0.to == "aoi@hikari.example" } }
+        let mails = try await world.service.readAsSystem { tx in try tx.mails().filter { $0.to == "aoi@hikari.example" }
+        }
         #expect(mails.count == 1)
     }
 
@@ -39,14 +42,18 @@ import Testing
         let (browser, first) = try await ask(world, filled)
         let second = try await browser.post("/requests/new", filled)
         #expect(first.headers[.location] == second.headers[.location])
-        #expect(try await world.service.relationshipRequests(Who.hanako.context).filter { $0.isTo("hikari.example") }.count == 1)
+        #expect(
+            try await world.service.relationshipRequests(Who.hanako.context).filter { $0.isTo("hikari.example") }.count
+                == 1
+        )
     }
 
     @Test func `mistakes are shown at their fields, and nothing typed is lost`() async throws {
         let world = try await World()
         let before = try await world.service.relationshipRequests(Who.hanako.context).count
         let (browser, reply) = try await ask(
-            world, ["mail": "aoi", "name": "Aoi", "domain": "hikari", "language": "ja", "kind": "access", "days": "0"]
+            world,
+            ["mail": "aoi", "name": "Aoi", "domain": "hikari", "language": "ja", "kind": "access", "days": "0"]
         )
         #expect(reply.status == .badRequest)
         for field in ["mail", "domain", "roles", "days"] {
@@ -62,7 +69,8 @@ import Testing
 
     @Test func `GD-04 too many days are a mistake at that field`() async throws {
         let (browser, reply) = try await ask(
-            try await World(), ["language": "en", "kind": "access", "roles": "userAdministrator", "days": "99999"]
+            try await World(),
+            ["language": "en", "kind": "access", "roles": "userAdministrator", "days": "99999"]
         )
         #expect(reply.status == .badRequest)
         #expect(browser.page.contains("href=\"#days\""))
@@ -71,7 +79,10 @@ import Testing
     @Test func `S-26 a partner cannot be asked, and the page says why and by which rule`() async throws {
         let (_, reply) = try await ask(
             try await World(),
-            ["domain": "hokusei.example", "language": "en", "kind": "access", "roles": "userAdministrator", "days": "30"]
+            [
+                "domain": "hokusei.example", "language": "en", "kind": "access", "roles": "userAdministrator",
+                "days": "30",
+            ]
         )
         #expect(reply.status == .conflict)
         #expect(reply.text.contains("S-26"))

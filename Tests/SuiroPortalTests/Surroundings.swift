@@ -14,7 +14,9 @@ final class Surroundings: @unchecked Sendable {
 
     var environment: Environment {
         Environment(
-            now: { self.now }, newUUID: { self.uuid() }, randomBytes: { self.bytes($0) },
+            now: { self.now },
+            newUUID: { self.uuid() },
+            randomBytes: { self.bytes($0) },
             origin: { "https://partner.example" }
         )
     }

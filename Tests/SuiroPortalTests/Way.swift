@@ -32,7 +32,8 @@ struct Way {
         case .requestDraft: try await browser.get("/requests/\(world.pending(to: nil).request.id)")
         case .code: try await browser.get("/r")
         case .codeMistake: try await browser.get("/r?code=7Q2M")
-        case .reusable, .reusableSignedIn: try await browser.get("/r?invType=ResellerRelationship&partnerId=\(world.tozai)")
+        case .reusable, .reusableSignedIn:
+            try await browser.get("/r?invType=ResellerRelationship&partnerId=\(world.tozai)")
         case .doorstep, .consent: try await pending { "/r/\($0.request.code)" }
         case .consentMistake: try await answer(nil)
         case .consentNotAdmin: try await toMirai()
@@ -75,16 +76,22 @@ struct Way {
         return try await browser.post(
             "/requests/new",
             [
-                "mail": "ａｏｉ hikari.example", "name": "Aoi", "domain": "hikari", "language": "en", "kind": "access",
-                "days": "many",
+                "mail": "ａｏｉ hikari.example", "name": "Aoi", "domain": "hikari", "language": "en",
+                "kind": "access", "days": "many",
             ]
         )
     }
 
     private func toMirai() async throws -> Reply {
         let wish = RelationshipWish(
-            customerDomain: "mirai-shoji.example", customer: nil, recipientName: nil,
-            recipientMail: "info@mirai-shoji.example", language: .ja, delegatedAdmin: nil, roles: [], days: nil
+            customerDomain: "mirai-shoji.example",
+            customer: nil,
+            recipientName: nil,
+            recipientMail: "info@mirai-shoji.example",
+            language: .ja,
+            delegatedAdmin: nil,
+            roles: [],
+            days: nil
         )
         let view = try await world.service.requestRelationship(wish, Who.hanako.context)
         return try await browser.get("/r/\(view.request.code)")

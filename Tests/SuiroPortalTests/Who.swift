@@ -57,13 +57,25 @@ enum Who: String, CaseIterable, Sendable {
     }
 
     var person: Person {
-        Person(id: id, tenant: tenant, name: name, mail: "\(rawValue)@example.example", language: language, roles: roles)
+        Person(
+            id: id,
+            tenant: tenant,
+            name: name,
+            mail: "\(rawValue)@example.example",
+            language: language,
+            roles: roles
+        )
     }
 
     var persona: Persona {
         Persona(
-            key: rawValue, name: name, organization: "\(kind.rawValue) house", kind: kind,
-            roles: Role.allCases.filter(roles.contains), id: id, language: language
+            key: rawValue,
+            name: name,
+            organization: "\(kind.rawValue) house",
+            kind: kind,
+            roles: Role.allCases.filter(roles.contains),
+            id: id,
+            language: language
         )
     }
 

@@ -16,7 +16,11 @@ import Testing
     }
 
     private static func said() throws -> Set<String> {
-        Set(try files().flatMap { $0.text.matches(of: /"((?:portal|language)\.[A-Za-z0-9.]+)"/).map { String($0.output.1) } })
+        Set(
+            try files().flatMap {
+                $0.text.matches(of: /"((?:portal|language)\.[A-Za-z0-9.]+)"/).map { String($0.output.1) }
+            }
+        )
     }
 
     private static func isPortals(_ key: String) -> Bool { key.hasPrefix("portal.") || key.hasPrefix("language.") }

@@ -74,10 +74,9 @@ struct RelationshipRequest: Act {
         var recipient: JSON = .object([])
         if let name { recipient = recipient.setting("name", to: .string(name)) }
         if let to { recipient = recipient.setting("email", to: .string(to)) }
-        var scope: JSON = [
-            "reseller": .bool(reseller), "delegatedAdmin": .bool(delegatedAdmin ?? role.isEmpty),
-            "roles": .array(role.map(JSON.string)),
-        ]
+        var scope: JSON = ["reseller": .bool(reseller), "roles": .array(role.map(JSON.string))]
+        // Left out, policy decides: in some eras it cannot be separated (REL-09).
+        if let delegatedAdmin { scope = scope.setting("delegatedAdmin", to: .bool(delegatedAdmin)) }
         if let days { scope = scope.setting("days", to: .number(String(days))) }
         var body: JSON = .object([])
         if let domain { body = body.setting("customerDomain", to: .string(domain)) }

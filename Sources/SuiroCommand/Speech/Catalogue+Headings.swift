@@ -43,6 +43,7 @@ extension Catalogue {
         ("column.next", "Next", "次に"),
         ("column.now", "Clock", "時計"),
         ("column.operation", "Operation", "操作"),
+        ("column.operationType", "API operation", "API の操作"),
         ("column.organization", "Organization", "組織"),
         ("column.partner", "Partner", "パートナー"),
         ("column.partnerId", "Partner id", "パートナー ID"),

@@ -1,8 +1,8 @@
-import SuiroService
 import FoundationEssentials
 import HTTPTypes
 import SuiroDomain
 package import SuiroHTTP
+import SuiroService
 import SuiroStore
 
 extension Portal {
@@ -16,7 +16,8 @@ extension Portal {
     package func notFound(_ exchange: Exchange) async -> Reply {
         let visit = await visitOrStranger(exchange)
         let page = Page(
-            title: visit.say("portal.notFound.title"), status: .notFound,
+            title: visit.say("portal.notFound.title"),
+            status: .notFound,
             content: """
                 <h1>\(visit.say("portal.notFound.title"))</h1>
                 <p>\(visit.say("portal.notFound.text", ["path": .text(exchange.path)]))</p>
@@ -51,8 +52,12 @@ extension Portal {
     private func visitOrStranger(_ exchange: Exchange) async -> Visit {
         if let visit = try? await visit(exchange) { return visit }
         return Visit(
-            exchange: exchange, language: Language(accepting: exchange.headers[.acceptLanguage]) ?? .en, words: words,
-            visitor: nil, correlation: service.environment.newUUID(), now: service.environment.now(),
+            exchange: exchange,
+            language: Language(accepting: exchange.headers[.acceptLanguage]) ?? .en,
+            words: words,
+            visitor: nil,
+            correlation: service.environment.newUUID(),
+            now: service.environment.now(),
             newUUID: service.environment.newUUID
         )
     }

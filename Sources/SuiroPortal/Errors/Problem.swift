@@ -40,7 +40,9 @@ extension Portal {
             )
         )
         return Page(
-            title: problem.what, status: problem.status, hasProblem: true,
+            title: problem.what,
+            status: problem.status,
+            hasProblem: true,
             content: "<h1>\(problem.what)</h1>\n\(visit.facts(rows))"
         )
     }
@@ -50,7 +52,8 @@ extension Portal {
             " <a href=\"\(Place.policies(rule: $0))\">\(visit.say("portal.rule", ["rule": .text($0.description)]))</a>"
         }
         let details = HTML.when(
-            !problem.details.isEmpty, "<ul>\(HTML.each(problem.details) { "<li>\($0)</li>" })</ul>"
+            !problem.details.isEmpty,
+            "<ul>\(HTML.each(problem.details) { "<li>\($0)</li>" })</ul>"
         )
         return "\(problem.why)\(visit.visitor == nil ? nil : rule)\(details)"
     }
@@ -85,7 +88,12 @@ extension Problem {
         status = refusal.status
         why = visit.sentence(refusal)
         if case .invalid(let faults) = refusal { details = faults.map(visit.sentence) }
-        if case .notAllowed(let option) = refusal { availableFrom = option.availableFrom }
+        if case .notAllowed(let option) = refusal {
+            var arguments = option.arguments
+            arguments["action"] = .text(visit.say("action.\(option.action.rawValue)"))
+            what = visit.say("portal.problem.notAllowed", arguments)
+            availableFrom = option.availableFrom
+        }
         if case .effectiveTooEarly(let earliest) = refusal { availableFrom = earliest }
         rule = refusal.rule
         let isPartner = visit.visitor?.organization.kind.isPartner ?? false

@@ -10,8 +10,15 @@ struct Mistake: Sendable {
 // Fields of forms: label above, hint below it, mistake between hint and field, value kept.
 extension Visit {
     func field(
-        _ name: String, label: String, hint: String? = nil, value: String = "", type: String = "text",
-        autocomplete: String? = nil, mode: String? = nil, mistakes: [Mistake] = [], isOptional: Bool = false
+        _ name: String,
+        label: String,
+        hint: String? = nil,
+        value: String = "",
+        type: String = "text",
+        autocomplete: String? = nil,
+        mode: String? = nil,
+        mistakes: [Mistake] = [],
+        isOptional: Bool = false
     ) -> HTML {
         let mistake = mistakes.first { $0.field == name }
         let described = [hint.map { _ in "\(name)-hint" }, mistake.map { _ in "\(name)-error" }].compactMap(\.self)
@@ -32,7 +39,11 @@ extension Visit {
 
     /// Radio buttons or check boxes under one question.
     func choices(
-        _ name: String, legend: String, type: String = "radio", _ options: [Choice], mistakes: [Mistake] = []
+        _ name: String,
+        legend: String,
+        type: String = "radio",
+        _ options: [Choice],
+        mistakes: [Mistake] = []
     ) -> HTML {
         let mistake = mistakes.first { $0.field == name }
         let described: HTML = mistake == nil ? "" : " aria-describedby=\"\(name)-error\""
@@ -63,7 +74,10 @@ extension Visit {
         guard !mistakes.isEmpty else { return .nothing }
         let items = HTML.each(mistakes) { "<li><a href=\"#\($0.field)\">\($0.text)</a></li>" }
         return note(
-            say("portal.problem.title"), .bad, "<ul>\(items)</ul>", role: " role=\"alert\" tabindex=\"-1\" autofocus"
+            say("portal.problem.title"),
+            .bad,
+            "<ul>\(items)</ul>",
+            role: " role=\"alert\" tabindex=\"-1\" autofocus"
         )
     }
 }

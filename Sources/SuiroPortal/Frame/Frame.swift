@@ -75,14 +75,7 @@ extension Portal {
     }
 
     private func middle(_ page: Page, _ visit: Visit) -> HTML {
-        let crumbs = HTML.when(
-            !page.crumbs.isEmpty,
-            """
-            <nav class="crumb" aria-label="\(visit.say("portal.crumbs"))">\
-            \(HTML.each(page.crumbs) { "<a href=\"\($0.address)\">\($0.title)</a> <span aria-hidden=\"true\">›</span> " })</nav>
-
-            """
-        )
+        let crumbs = HTML.when(!page.crumbs.isEmpty, crumbs(page, visit))
         guard !page.isNarrow, let visitor = visit.visitor else {
             return "<main id=\"main\" class=\"narrow\" tabindex=\"-1\">\(crumbs)\(page.content)</main>\n"
         }
@@ -91,6 +84,13 @@ extension Portal {
             <main id="main" tabindex="-1">\(crumbs)\(page.content)</main></div>
 
             """
+    }
+
+    private func crumbs(_ page: Page, _ visit: Visit) -> HTML {
+        let steps = HTML.each(page.crumbs) {
+            "<a href=\"\($0.address)\">\($0.title)</a> <span aria-hidden=\"true\">›</span> "
+        }
+        return "<nav class=\"crumb\" aria-label=\"\(visit.say("portal.crumbs"))\">\(steps)</nav>\n"
     }
 
     private func navigation(_ page: Page, _ visitor: Visitor, _ visit: Visit) -> HTML {

@@ -1,7 +1,7 @@
-import SuiroStore
 import FoundationEssentials
 import SuiroAssets
 import SuiroDomain
+import SuiroStore
 
 // Small pieces that many pages are made of.
 extension Visit {
@@ -17,6 +17,11 @@ extension Visit {
 
     func minute(_ instant: Instant) -> HTML {
         "<time datetime=\"\(instant.short)\">\(Words.minute(instant, language))</time>"
+    }
+
+    /// A link that looks like a button; the main one of a page stands out.
+    func button(_ text: String, to address: String, isMain: Bool = false) -> HTML {
+        "<a class=\"btn\(HTML.when(isMain, " p"))\" href=\"\(address)\">\(text)</a>"
     }
 
     /// A word with a colour that never says anything the word does not.

@@ -16,7 +16,8 @@ extension Portal {
         let title = visit.say("portal.access.title", ["customer": .text(organization.name)])
         return .page(
             Page(
-                title: title, section: isPartner ? .customers : .ownAccess,
+                title: title,
+                section: isPartner ? .customers : .ownAccess,
                 crumbs: isPartner ? [Crumb(address: Place.customer(id), title: organization.name)] : [],
                 content: """
                     \(visit.done)<h1>\(title)</h1>

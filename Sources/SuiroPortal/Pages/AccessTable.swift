@@ -2,9 +2,14 @@ import SuiroDomain
 import SuiroStore
 
 extension Portal {
-    /// Paths into a customer's organization. `mayEnd` says which of them the visitor may end; `nil` leaves the column out.
+    /// Paths into a customer's organization. `mayEnd` says which of them the visitor may end; without it there is no
+    /// such column.
     func accessTable(
-        _ rows: [GrantRow], labelled id: String, _ visit: Visit, mayEnd: ((GrantRow) -> Bool)?, customer: ID<Customer>
+        _ rows: [GrantRow],
+        labelled id: String,
+        _ visit: Visit,
+        mayEnd: ((GrantRow) -> Bool)?,
+        customer: ID<Customer>
     ) -> HTML {
         guard !rows.isEmpty else { return "<p>\(visit.say("portal.access.none"))</p>\n" }
         var heads = [
@@ -13,7 +18,8 @@ extension Portal {
         ].map { Head(visit.say($0)) }
         if mayEnd != nil { heads.append(Head(visit.say("portal.access.end.column"))) }
         return visit.table(
-            labelled: id, heads,
+            labelled: id,
+            heads,
             HTML.each(rows) { row in
                 "<tr>\(cells(row, visit))\(mayEnd.map { end(row, isOffered: $0(row), customer, visit) })</tr>\n"
             }
@@ -29,7 +35,8 @@ extension Portal {
             case .observed: visit.say("portal.access.observed")
             }
         return """
-            <th scope="row">\(row.partnerName)<br><span class="hint">\(visit.say("kind.\(row.partnerKind.rawValue)"))</span></th>\
+            <th scope="row">\(row.partnerName)<br>\
+            <span class="hint">\(visit.say("kind.\(row.partnerKind.rawValue)"))</span></th>\
             <td>\(visit.say("accessKind.\(row.grant.kind.rawValue)"))</td><td>\(roles)</td>\
             <td>\(visit.day(row.consent.at))<br>\(basis)</td><td>\(until(row.grant, visit))</td>\
             <td>\(row.lastUsedAt.map(visit.minute) ?? "\(visit.say("portal.access.unused"))")</td>
@@ -39,7 +46,7 @@ extension Portal {
     private func until(_ grant: AccessGrant, _ visit: Visit) -> HTML {
         switch grant.end {
         case .none where grant.isLive(at: visit.now): visit.day(grant.until)
-        case .none: "\(visit.day(grant.until)) \(visit.badge(visit.say("portal.access.over"), .plain))"
+        case .none, .expired: "\(visit.day(grant.until)) \(visit.badge(visit.say("portal.access.over"), .plain))"
         case .revoked(let at, _): "\(visit.day(at)) \(visit.badge(visit.say("portal.access.revoked"), .plain))"
         case .replaced(let at): "\(visit.day(at)) \(visit.badge(visit.say("portal.access.replaced"), .plain))"
         }
@@ -49,7 +56,7 @@ extension Portal {
         guard isOffered else { return "<td>\(visit.none)</td>" }
         let kind = visit.say("accessKind.\(row.grant.kind.rawValue)")
         return """
-            <td><a href="\(Place.endAccess(row.grant.id, of: customer))">\(visit.say("portal.access.end"))\
+            <td class="nw"><a href="\(Place.endAccess(row.grant.id, of: customer))">\(visit.say("portal.access.end"))\
             <span class="vh"> \(row.partnerName) \(kind)</span></a></td>
             """
     }

@@ -1,8 +1,8 @@
-import SuiroStore
 import SuiroAssets
 import SuiroDomain
 import SuiroHTTP
 import SuiroService
+import SuiroStore
 
 extension Portal {
     private static let fileLimit = 10_000

@@ -32,8 +32,11 @@ struct AuditFilter {
         let start = day("from", from)
         let end = day("to", to)
         self.query = AuditQuery(
-            from: start, to: end.map { $0.startOfDay.adding(days: 1).adding(milliseconds: -1) }, customer: id,
-            position: position, limit: limit
+            from: start,
+            to: end.map { $0.startOfDay.adding(days: 1).adding(milliseconds: -1) },
+            customer: id,
+            position: position,
+            limit: limit
         )
         self.mistakes = mistakes
     }

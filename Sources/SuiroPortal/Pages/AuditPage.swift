@@ -18,7 +18,9 @@ extension Portal {
         let next = found.count > rows.count ? rows.last.map { EntryPosition(at: $0.entry.at, id: $0.entry.id) } : nil
         return .page(
             Page(
-                title: title, status: filter.mistakes.isEmpty ? .ok : .badRequest, section: .audit,
+                title: title,
+                status: filter.mistakes.isEmpty ? .ok : .badRequest,
+                section: .audit,
                 hasProblem: !filter.mistakes.isEmpty,
                 content: """
                     \(visit.summary(filter.mistakes))<h1 id="audit">\(title)</h1>
@@ -58,7 +60,8 @@ extension Portal {
             "portal.audit.result", "portal.audit.rule", "portal.reference",
         ].map { Head(visit.say($0)) }
         return visit.table(
-            labelled: "audit", heads,
+            labelled: "audit",
+            heads,
             HTML.each(rows) { row in
                 let entry = row.entry
                 let customer: HTML? = entry.customer.map { id in
@@ -66,7 +69,8 @@ extension Portal {
                 }
                 return """
                     <tr><td class="nw">\(visit.minute(entry.at))</td><th scope="row">\(visit.eventName(entry))</th>\
-                    <td>\(customer ?? visit.none)</td><td>\(entry.callerName)<br><span class="hint">\(entry.tenantName)</span></td>\
+                    <td>\(customer ?? visit.none)</td>\
+                    <td>\(entry.callerName)<br><span class="hint">\(entry.tenantName)</span></td>\
                     <td>\(visit.result(entry))</td><td>\(rule(entry, rules, visit))</td>\
                     <td>\(visit.reference(entry.correlation))</td></tr>
 
@@ -97,7 +101,10 @@ extension Portal {
     }
 
     private var commands: [String] {
-        ["suiro audit tail", "curl -H \"Authorization: Bearer $TOKEN\" \(service.environment.origin())/v1/auditrecords"]
+        [
+            "suiro audit tail",
+            "curl -H \"Authorization: Bearer $TOKEN\" \(service.environment.origin())/v1/auditrecords",
+        ]
     }
 }
 
@@ -119,6 +126,7 @@ extension Visit {
             "event": .text(eventName(row.entry)), "person": .text(row.entry.callerName),
             "organization": .text(row.entry.tenantName),
         ]
-        return "\(minute(row.entry.at)) \(say("portal.audit.line", arguments)) \(HTML.when(!row.entry.hasSucceeded, result(row.entry)))"
+        let refused = HTML.when(!row.entry.hasSucceeded, " \(result(row.entry))")
+        return "\(minute(row.entry.at)) \(say("portal.audit.line", arguments))\(refused)"
     }
 }

@@ -14,13 +14,17 @@ extension Portal {
         let title = visit.say("portal.code.title")
         return .page(
             Page(
-                title: title, status: mistakes.isEmpty ? .ok : .badRequest, section: .code, isNarrow: true,
+                title: title,
+                status: mistakes.isEmpty ? .ok : .badRequest,
+                section: .code,
+                isNarrow: true,
                 hasProblem: !mistakes.isEmpty,
                 content: """
                     \(visit.summary(mistakes))<h1>\(title)</h1>
                     <p class="lead">\(visit.say("portal.code.lead"))</p>
                     <form action="\(Place.code)">\(visit.field(
-                        "code", label: visit.say("portal.code.label"), hint: visit.say("portal.code.hint"), value: typed,
+                        "code", label: visit.say("portal.code.label"), hint: visit.say("portal.code.hint"),
+                        value: typed,
                         autocomplete: "off", mistakes: mistakes
                     ))<button class="p" type="submit">\(visit.say("portal.code.button"))</button></form>
 
@@ -36,11 +40,12 @@ extension Portal {
             throw Refusal.notFound(.organization, text)
         }
         let title = visit.say("portal.reusable.title", ["partner": .text(partner.name)])
+        let place = Place.signIn(next: Place.reusableLink(id))
         let way: HTML
         switch visit.visitor {
         case nil:
             way = """
-                <p><a class="btn p" href="\(Place.signIn(next: Place.reusableLink(id)))">\(visit.say("portal.consent.signIn"))</a></p>
+                <p>\(visit.button(visit.say("portal.consent.signIn"), to: place, isMain: true))</p>
 
                 """
         case let visitor? where visitor.organization.kind == .customer:
@@ -55,7 +60,8 @@ extension Portal {
         }
         return .page(
             Page(
-                title: title, isNarrow: true,
+                title: title,
+                isNarrow: true,
                 content: """
                     <h1>\(title)</h1>
                     <p class="lead">\(visit.say("portal.reusable.lead", ["partner": .text(partner.name)]))</p>

@@ -28,7 +28,9 @@ extension Portal {
         let title = visit.say("portal.check.accept.title")
         let place = Place.invitation(view.request.code)
         return Page(
-            title: title, isNarrow: true, crumbs: [Crumb(address: place, title: view.terms.title)],
+            title: title,
+            isNarrow: true,
+            crumbs: [Crumb(address: place, title: view.terms.title)],
             content: """
                 <h1>\(title)</h1>
                 \(visit.facts(facts(view, visit)))\
@@ -48,7 +50,9 @@ extension Portal {
         let title = visit.say("portal.check.decline.title")
         let place = Place.invitation(view.request.code)
         return Page(
-            title: title, isNarrow: true, crumbs: [Crumb(address: place, title: view.terms.title)],
+            title: title,
+            isNarrow: true,
+            crumbs: [Crumb(address: place, title: view.terms.title)],
             content: """
                 <h1>\(title)</h1>
                 \(visit.facts(facts(view, visit)))\
@@ -69,7 +73,9 @@ extension Portal {
         let title = visit.say("portal.ask.title")
         let place = Place.invitation(view.request.code)
         return Page(
-            title: title, isNarrow: true, crumbs: [Crumb(address: place, title: view.terms.title)],
+            title: title,
+            isNarrow: true,
+            crumbs: [Crumb(address: place, title: view.terms.title)],
             content: """
                 <h1>\(title)</h1>
                 <p>\(visit.say("portal.ask.text", ["partner": .text(view.partner.name)]))</p>
@@ -97,7 +103,9 @@ extension Portal {
 
     /// Leads to what came of it; also when somebody else was faster, whose decision then stands there.
     private func deciding(
-        _ code: String, _ visit: Visit, _ decide: () async throws -> InvitationOutcome
+        _ code: String,
+        _ visit: Visit,
+        _ decide: () async throws -> InvitationOutcome
     ) async throws -> Answer {
         do {
             _ = try await decide()

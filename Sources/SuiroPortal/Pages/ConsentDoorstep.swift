@@ -9,7 +9,8 @@ extension Portal {
         guard let face = try await service.invitationFace(code) else { throw Refusal.notFound(.invitation, code) }
         let title = visit.say("terms.title", ["partner": .text(face.partner.name)])
         return Page(
-            title: title, isNarrow: true,
+            title: title,
+            isNarrow: true,
             content: """
                 <h1>\(title)</h1>
                 <p class="lead">\(visit.say("portal.consent.doorstep"))</p>
@@ -45,31 +46,35 @@ extension Portal {
     func stranger(_ refusal: Refusal, _ code: String, _ visit: Visit, _ visitor: Visitor) async throws -> Page {
         guard let face = try await service.invitationFace(code) else { throw Refusal.notFound(.invitation, code) }
         let title = visit.say("terms.title", ["partner": .text(face.partner.name)])
-        let isOtherCustomer = refusal == .wrongTenant
         return Page(
-            title: title, status: refusal.status, isNarrow: true,
+            title: title,
+            status: refusal.status,
+            isNarrow: true,
             content: """
                 <h1>\(title)</h1>
                 <p class="lead">\(signedIn(visitor, visit))</p>
-                \(HTML.when(isOtherCustomer, visit.note(visit.sentence(refusal), .warning, "<p>\(visit.say("portal.consent.wrongTenant"))</p>")))\
-                \(HTML.when(!isOtherCustomer, otherPeople(visitor, visit)))\
+                \(refusal == .wrongTenant ? otherCustomer(refusal, visit) : otherPeople(visitor, visit))\
                 \(self.face(face.partner, code: face.code, visit))\(again(code, visit))\(unknown(visit))
                 """
         )
     }
 
+    private func otherCustomer(_ refusal: Refusal, _ visit: Visit) -> HTML {
+        visit.note(visit.sentence(refusal), .warning, "<p>\(visit.say("portal.consent.wrongTenant"))</p>")
+    }
+
     /// Partners and the vendor cannot answer for a customer.
     func otherPeople(_ visitor: Visitor, _ visit: Visit) -> HTML {
         visit.note(
-            visit.say("portal.consent.notCustomer"), .warning, "<p>\(visit.say("portal.consent.notCustomer.text"))</p>"
+            visit.say("portal.consent.notCustomer"),
+            .warning,
+            "<p>\(visit.say("portal.consent.notCustomer.text"))</p>"
         )
     }
 
     private func again(_ code: String, _ visit: Visit) -> HTML {
-        """
-        <p><a class="btn" href="\(Place.signIn(next: Place.invitation(code)))">\(visit.say("portal.consent.signInAgain"))</a></p>
-
-        """
+        let place = Place.signIn(next: Place.invitation(code))
+        return "<p>\(visit.button(visit.say("portal.consent.signInAgain"), to: place))</p>\n"
     }
 
     /// For people of the customer who may not decide: who can, and a text to pass on.

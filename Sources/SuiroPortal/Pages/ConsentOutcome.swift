@@ -7,7 +7,8 @@ extension Portal {
     func closed(_ view: InvitationView, _ visit: Visit) -> Page {
         let title = outcome(view, visit)
         return Page(
-            title: title, isNarrow: true,
+            title: title,
+            isNarrow: true,
             content: """
                 \(visit.done)<h1>\(title)</h1>
                 \(visit.facts(facts(view, visit) + [(visit.say("portal.requests.state"), visit.state(view.state))]))\

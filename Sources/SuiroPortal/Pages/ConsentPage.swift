@@ -29,7 +29,10 @@ extension Portal {
         guard view.isOpen else { return closed(view, visit) }
         let answer = view.mayDecide ? question(view, mistakes, visit, visitor) : forwarding(view, visit)
         return Page(
-            title: title, status: mistakes.isEmpty ? .ok : .badRequest, isNarrow: true, hasProblem: !mistakes.isEmpty,
+            title: title,
+            status: mistakes.isEmpty ? .ok : .badRequest,
+            isNarrow: true,
+            hasProblem: !mistakes.isEmpty,
             content: """
                 \(visit.summary(mistakes))<h1>\(title)</h1>
                 <p class="lead">\(signedIn(visitor, visit))</p>
@@ -71,12 +74,17 @@ extension Portal {
     /// What acceptance gives, what it does not, and what stays: the text that is decided about, word by word.
     private func terms(_ view: InvitationView, _ visit: Visit) -> HTML {
         let terms = view.terms
-        func items(_ lines: [String]) -> HTML { "<ul>\(HTML.each(lines) { "<li>\($0)</li>" })</ul>" }
+        func card(_ tone: String, _ title: String, _ lines: [String]) -> HTML {
+            """
+            <section class="card \(tone)"><h2>\(title)</h2>\
+            <ul>\(HTML.each(lines) { "<li>\($0)</li>" })</ul></section>
+            """
+        }
         return """
             <p>\(terms.intro)</p>
-            <div class="cols"><section class="card ok"><h2>\(visit.say("portal.consent.grants"))</h2>\(items(terms.grants))</section>
-            <section class="card bad"><h2>\(visit.say("portal.consent.notPossible"))</h2>\(items(terms.notPossible))</section>
-            <section class="card"><h2>\(visit.say("portal.consent.unchanged"))</h2>\(items(terms.unchanged))</section></div>
+            <div class="cols">\(card("ok", visit.say("portal.consent.grants"), terms.grants))
+            \(card("bad", visit.say("portal.consent.notPossible"), terms.notPossible))
+            \(card("plain", visit.say("portal.consent.unchanged"), terms.unchanged))</div>
             \(HTML.each(terms.closing) { "<p>\($0)</p>\n" })\(ends(view, visit))
             """
     }
@@ -89,20 +97,25 @@ extension Portal {
     }
 
     private func others(_ view: InvitationView, _ visit: Visit) -> HTML {
-        """
-        <details><summary>\(visit.say("portal.consent.others", ["count": .count(view.others.count)]))</summary>
-        <h2 id="others" class="vh">\(visit.say("portal.home.access"))</h2>
-        \(accessTable(view.others, labelled: "others", visit, mayEnd: nil, customer: view.customer.id.as(Customer.self)))\
-        </details>
+        let customer = view.customer.id.as(Customer.self)
+        return """
+            <details><summary>\(visit.say("portal.consent.others", ["count": .count(view.others.count)]))</summary>
+            <h2 id="others" class="vh">\(visit.say("portal.home.access"))</h2>
+            \(accessTable(view.others, labelled: "others", visit, mayEnd: nil, customer: customer))\
+            </details>
 
-        """
+            """
     }
 
     private func question(
-        _ view: InvitationView, _ mistakes: [Mistake], _ visit: Visit, _ visitor: Visitor
+        _ view: InvitationView,
+        _ mistakes: [Mistake],
+        _ visit: Visit,
+        _ visitor: Visitor
     ) -> HTML {
         """
-        <form class="noprint" method="post" action="\(Place.invitation(view.request.code))" novalidate>\(visit.proof(visitor))\
+        <form class="noprint" method="post" action="\(Place.invitation(view.request.code))" novalidate>\
+        \(visit.proof(visitor))\
         <input type="hidden" name="termsHash" value="\(view.terms.hash)">
         \(visit.choices(
             "answer", legend: visit.say("portal.consent.answer"),

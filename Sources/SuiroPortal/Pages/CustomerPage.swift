@@ -21,7 +21,8 @@ extension Portal {
             ? try await service.audit(AuditQuery(customer: id, limit: 10), context) : []
         return .page(
             Page(
-                title: organization.name, section: isPartner ? .customers : .ownSubscriptions,
+                title: organization.name,
+                section: isPartner ? .customers : .ownSubscriptions,
                 crumbs: isPartner ? [Crumb(address: Place.customers, title: visit.say("portal.customers.title"))] : [],
                 content: """
                     \(head(organization, visit, visitor))\(warning(access, visitor, id, visit))\
@@ -58,7 +59,8 @@ extension Portal {
         else { return .nothing }
         let days: Argument = .count(grant.until.days(since: access.now))
         return visit.note(
-            visit.say("portal.customer.ending", ["count": days]), .warning,
+            visit.say("portal.customer.ending", ["count": days]),
+            .warning,
             """
             <p>\(visit.say("portal.customer.ending.text", ["date": .day(grant.until)])) \
             <a href="\(Place.newRequest(customer: customer))">\(visit.say("portal.customer.ending.renew"))</a></p>
@@ -67,11 +69,15 @@ extension Portal {
     }
 
     private func subscriptions(
-        _ held: [SubscriptionView], _ options: [OptionsView], _ rules: RuleLinks, _ visit: Visit
+        _ held: [SubscriptionView],
+        _ options: [OptionsView],
+        _ rules: RuleLinks,
+        _ visit: Visit
     ) -> HTML {
         let channels = Set(held.map { $0.subscription.channel?.rawValue ?? "" }).count
         let title = visit.say(
-            "portal.customer.subscriptions", ["count": .count(held.count), "channels": .count(channels)]
+            "portal.customer.subscriptions",
+            ["count": .count(held.count), "channels": .count(channels)]
         )
         guard !held.isEmpty else {
             return """
@@ -103,7 +109,7 @@ extension Portal {
         return """
             <tr><th scope="row"><a href="\(Place.subscription(subscription.id, of: subscription.customer))">\
             \(subscription.name)</a><br><span class="id">\("\(subscription.id)".prefix(8).description)</span></th>\
-            <td>\(visit.channel(view))</td><td class="n">\(visit.quantity(subscription))</td>\
+            <td>\(visit.channelAndSeller(view))</td><td class="n">\(visit.quantity(subscription))</td>\
             <td>\(visit.status(view))</td><td class="nw">\(visit.end(subscription))</td><td>\(last)</td></tr>
 
             """

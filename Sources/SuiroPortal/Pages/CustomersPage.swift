@@ -1,6 +1,6 @@
-import SuiroHTTP
 import FoundationEssentials
 import SuiroDomain
+import SuiroHTTP
 import SuiroService
 import SuiroStore
 
@@ -13,25 +13,23 @@ extension Portal {
         }
         let position = CustomerPosition(encoded: visit.exchange.query["after"])
         let page = try await service.customers(
-            CustomerFilter(sought), after: position, limit: 50, visit.context(visitor)
+            CustomerFilter(sought),
+            after: position,
+            limit: 50,
+            visit.context(visitor)
         )
         let title = visit.say("portal.customers.title")
+        let mayAsk = visitor.may(.requestRelationship, at: visit.now)
         return .page(
             Page(
-                title: title, section: .customers,
+                title: title,
+                section: .customers,
                 content: """
-                    <div class="head"><h1 id="customers">\(title)</h1>\(requestButton(visit, visitor))</div>
+                    <div class="head"><h1 id="customers">\(title)</h1>\(HTML.when(mayAsk, requestButton(visit)))</div>
                     \(filter(sought, visit))\(list(page, sought, isFirst: position == nil, visit))
                     """
             )
         )
-    }
-
-    private func requestButton(_ visit: Visit, _ visitor: Visitor) -> HTML {
-        guard visitor.may(.requestRelationship, at: visit.now) else { return .nothing }
-        return """
-            <p class="row noprint"><a class="btn p" href="\(Place.newRequest())">\(visit.say("portal.requestForm.title"))</a></p>
-            """
     }
 
     private func filter(_ sought: String, _ visit: Visit) -> HTML {
@@ -76,16 +74,16 @@ extension Portal {
     }
 
     private func pages(_ page: CustomerPage, _ sought: String, isFirst: Bool, _ visit: Visit) -> HTML {
-        let query = sought.isEmpty ? "" : "q=\(sought.percentEncoded)&"
-        let first: HTML = """
-            <a href="\(Place.customers)\(query.isEmpty ? "" : "?\(query.dropLast())")">\(visit.say("portal.pages.first"))</a>
-            """
-        let next: HTML? = page.next.map {
-            "<a rel=\"next\" href=\"\(Place.customers)?\(query)after=\($0.encoded)\">\(visit.say("portal.pages.next"))</a>"
+        let query = sought.isEmpty ? "" : "q=\(sought.percentEncoded)"
+        let first: HTML = "<a href=\"\(Place.customers)?\(query)\">\(visit.say("portal.pages.first"))</a>"
+        let next: HTML? = page.next.map { position in
+            let address = "\(Place.customers)?\(query.isEmpty ? "" : query + "&")after=\(position.encoded)"
+            return "<a rel=\"next\" href=\"\(address)\">\(visit.say("portal.pages.next"))</a>"
         }
         guard !isFirst || next != nil else { return .nothing }
         return """
-            <nav class="pages noprint" aria-label="\(visit.say("portal.pages"))">\(HTML.when(!isFirst, first)) \(next)</nav>
+            <nav class="pages noprint" aria-label="\(visit.say("portal.pages"))">\
+            \(HTML.when(!isFirst, first)) \(next)</nav>
 
             """
     }

@@ -1,6 +1,6 @@
-import SuiroHTTP
 import FoundationEssentials
 import SuiroDomain
+import SuiroHTTP
 
 /// What has just been done, said on the page one is led to afterwards.
 enum Done: String, CaseIterable {
@@ -29,8 +29,10 @@ extension Visit {
             let number = exchange.query["ref"].flatMap({ UUID(uuidString: $0) })
         else { return .nothing }
         return note(
-            done.title(self), .good,
-            "<p>\(say("portal.reference")) \(reference(number.uuidString.lowercased()))</p>", role: " role=\"status\""
+            done.title(self),
+            .good,
+            "<p>\(say("portal.reference")) \(reference(number.uuidString.lowercased()))</p>",
+            role: " role=\"status\""
         )
     }
 }

@@ -8,7 +8,9 @@ extension Portal {
         let customer: ID<Customer> = try visit.id("id", .customer)
         let id: ID<AccessGrant> = try visit.id("accessId", .access)
         let access = try await service.access(in: customer, visit.context(visitor))
-        guard let row = access.grants.first(where: { $0.grant.id == id }) else { throw Refusal.notFound(.access, "\(id)") }
+        guard let row = access.grants.first(where: { $0.grant.id == id }) else {
+            throw Refusal.notFound(.access, "\(id)")
+        }
         guard row.grant.isLive(at: access.now) else { throw Refusal.accessEnded }
         guard visitor.may(.endAccess, in: .customer(customer), at: visit.now) else {
             throw Refusal.accessDenied(missing: "role")
@@ -27,7 +29,7 @@ extension Portal {
                     <li>\(visit.say("portal.endAccess.again"))</li></ul>
                     <form method="post" action="\(Place.endAccess(id, of: customer))">\(visit.proof(visitor))\
                     <div class="row"><button class="d" type="submit">\(visit.say("portal.endAccess.button"))</button>\
-                    <a class="btn" href="\(Place.access(of: customer))">\(visit.say("portal.endAccess.keep"))</a></div></form>
+                    \(visit.button(visit.say("portal.endAccess.keep"), to: Place.access(of: customer)))</div></form>
 
                     """
             )

@@ -1,7 +1,7 @@
-import SuiroHTTP
-import HTTPTypes
 import FoundationEssentials
+import HTTPTypes
 import SuiroDomain
+import SuiroHTTP
 import SuiroService
 import SuiroStore
 
@@ -22,7 +22,9 @@ extension Portal {
         let nothing = rows.isEmpty && events.isEmpty
         return .page(
             Page(
-                title: title, status: nothing ? .notFound : .ok, section: .audit,
+                title: title,
+                status: nothing ? .notFound : .ok,
+                section: .audit,
                 crumbs: [Crumb(address: Place.audit, title: visit.say("portal.audit.title"))],
                 content: """
                     <h1>\(title)</h1>
@@ -66,7 +68,8 @@ extension Portal {
             return """
                 <tr><th scope="row"><a href="\(Place.policies(key: read.key, row: read.row))">\(read.key)</a></th>\
                 <td>\(visit.text(read.value?.text))</td><td>\(visit.text(read.rule?.description))</td>\
-                <td>\(visit.list(inputs))</td><td class="n">\(read.edition)</td><td class="nw">\(visit.minute(read.at))</td>\
+                <td>\(visit.list(inputs))</td><td class="n">\(read.edition)</td>\
+                <td class="nw">\(visit.minute(read.at))</td>\
                 <td>\(verdict(row, visit))</td></tr>
 
                 """

@@ -1,7 +1,7 @@
-import SuiroStore
 import FoundationEssentials
 import SuiroDomain
 import SuiroService
+import SuiroStore
 
 extension Portal {
     /// What needs the person today, soonest first; not charts.
@@ -12,11 +12,12 @@ extension Portal {
             switch visitor.organization.kind {
             case .direct, .indirectProvider, .indirectReseller, .advisor: try await partnerQueue(visit, visitor)
             case .customer: try await customerQueue(visit, visitor)
-            case .vendor: HTML.nothing
+            case .vendor: overview(visit, visitor)
             }
         return .page(
             Page(
-                title: title, section: .home,
+                title: title,
+                section: .home,
                 content: """
                     <h1>\(title)</h1>
                     <p class="lead">\(greeting) \(visit.longDay(visit.now))</p>
@@ -28,7 +29,8 @@ extension Portal {
 
     private func partnerQueue(_ visit: Visit, _ visitor: Visitor) async throws -> HTML {
         let context = visit.context(visitor)
-        let ending = visitor.may(.listCustomers, at: visit.now) ? try await service.endingAccess(within: 30, context) : []
+        let ending =
+            visitor.may(.listCustomers, at: visit.now) ? try await service.endingAccess(within: 30, context) : []
         let requests =
             visitor.may(.readRelationshipRequests, at: visit.now)
             ? try await service.relationshipRequests(context).filter(\.isOpen) : []
@@ -82,10 +84,11 @@ extension Portal {
             let title = visit.say("portal.home.invitation", ["code": .text(view.request.code)])
             let until = visit.say("portal.home.invitation.until", ["date": .day(view.request.expires)])
             return visit.note(
-                title, .info,
+                title,
+                .info,
                 """
-                <p>\(until) <a href="\(Place.invitation(view.request.code))">\(visit.say("portal.home.invitation.read"))\
-                <span class="vh"> \(view.request.code)</span></a></p>
+                <p>\(until) <a href="\(Place.invitation(view.request.code))">\
+                \(visit.say("portal.home.invitation.read"))<span class="vh"> \(view.request.code)</span></a></p>
                 """
             )
         }
@@ -97,6 +100,16 @@ extension Portal {
             \(content)<h2 id="access">\(visit.say("portal.home.access"))</h2>
             \(accessTable(live, labelled: "access", visit, mayEnd: nil, customer: own))\
             <p><a href="\(Place.access(of: own))">\(visit.say("portal.home.access.all"))</a></p>
+
+            """
+    }
+
+    private func overview(_ visit: Visit, _ visitor: Visitor) -> HTML {
+        let sections = Section.allCases.filter { !$0.isWork && $0.isListed(for: visitor, at: visit.now) }
+        let links = HTML.each(sections) { "<li><a href=\"\($0.address(visitor))\">\($0.title(visit))</a></li>" }
+        return """
+            <p>\(visit.say("portal.home.vendor"))</p>
+            <ul>\(links)</ul>
 
             """
     }

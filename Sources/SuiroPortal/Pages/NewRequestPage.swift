@@ -50,19 +50,27 @@ extension Portal {
     }
 
     private func page(
-        _ form: RequestForm, _ durations: Durations, _ mistakes: [Mistake], _ visit: Visit, _ visitor: Visitor
+        _ form: RequestForm,
+        _ durations: Durations,
+        _ mistakes: [Mistake],
+        _ visit: Visit,
+        _ visitor: Visitor
     ) -> Page {
         let title = visit.say("portal.requestForm.title")
         return Page(
-            title: title, status: mistakes.isEmpty ? .ok : .badRequest, section: .requests,
-            hasProblem: !mistakes.isEmpty, crumbs: [Crumb(address: Place.requests, title: visit.say("portal.requests.title"))],
+            title: title,
+            status: mistakes.isEmpty ? .ok : .badRequest,
+            section: .requests,
+            hasProblem: !mistakes.isEmpty,
+            crumbs: [Crumb(address: Place.requests, title: visit.say("portal.requests.title"))],
             content: """
                 \(visit.summary(mistakes))<h1>\(title)</h1>
                 <p class="lead">\(visit.say("portal.requestForm.lead"))</p>
                 <form method="post" action="\(Place.newRequest())" novalidate>\(visit.proof(visitor))
                 \(recipient(form, mistakes, visit))\(scope(form, durations, mistakes, visit))\
                 <p>\(visit.say("portal.requestForm.text"))</p>
-                <div class="row"><button class="p" type="submit">\(visit.say("portal.requestForm.button"))</button></div></form>
+                <div class="row">\
+                <button class="p" type="submit">\(visit.say("portal.requestForm.button"))</button></div></form>
 
                 """
         )
@@ -93,7 +101,10 @@ extension Portal {
     }
 
     private func scope(
-        _ form: RequestForm, _ durations: Durations, _ mistakes: [Mistake], _ visit: Visit
+        _ form: RequestForm,
+        _ durations: Durations,
+        _ mistakes: [Mistake],
+        _ visit: Visit
     ) -> HTML {
         let others = AdminRole.allCases.filter { !RequestForm.recommended.contains($0) }
         let isOpen = !form.roles.isDisjoint(with: others)
@@ -130,7 +141,8 @@ extension Portal {
             <fieldset><legend>\(visit.say("portal.requestForm.roles.more"))</legend>
             \(HTML.each(choices) { choice in
                 """
-                <div class="choice"><input type="checkbox" name="roles" id="role-\(choice.value)" value="\(choice.value)"\
+                <div class="choice">\
+                <input type="checkbox" name="roles" id="role-\(choice.value)" value="\(choice.value)"\
                 \(HTML.when(choice.isChosen, " checked")) aria-describedby="role-\(choice.value)-hint">\
                 <div><label for="role-\(choice.value)">\(choice.label)</label>\
                 <p class="hint" id="role-\(choice.value)-hint">\(choice.hint ?? "")</p></div></div>
@@ -142,8 +154,10 @@ extension Portal {
 
     private func choice(_ role: AdminRole, _ form: RequestForm, _ visit: Visit) -> Choice {
         Choice(
-            value: role.rawValue, label: visit.say("adminRole.\(role.rawValue)"),
-            hint: visit.say("adminRole.\(role.rawValue).can"), isChosen: form.roles.contains(role)
+            value: role.rawValue,
+            label: visit.say("adminRole.\(role.rawValue)"),
+            hint: visit.say("adminRole.\(role.rawValue).can"),
+            isChosen: form.roles.contains(role)
         )
     }
 }

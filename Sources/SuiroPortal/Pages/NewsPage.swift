@@ -9,7 +9,8 @@ extension Portal {
         let list = HTML.each(all) { entry($0, visit) }
         return .page(
             Page(
-                title: title, section: .announcements,
+                title: title,
+                section: .announcements,
                 content: """
                     <h1>\(title)</h1>
                     \(all.isEmpty ? "<p>\(visit.say("portal.announcements.empty"))</p>\n" : list)\
@@ -21,11 +22,12 @@ extension Portal {
 
     private func entry(_ item: Announcement, _ visit: Visit) -> HTML {
         let holds = item.effective <= visit.now
+        let state = visit.say(holds ? "portal.announcements.holds" : "portal.announcements.coming")
         let keys = item.keys.map { "<a href=\"\(Place.policies(key: $0))\">\($0)</a>" as HTML }
         return """
             <article class="card" aria-labelledby="a-\("\(item.id)")"><h2 id="a-\("\(item.id)")">\
             \(item.title[visit.language] ?? "")</h2>
-            <p>\(visit.badge(visit.say(holds ? "portal.announcements.holds" : "portal.announcements.coming"), holds ? .good : .warning))</p>
+            <p>\(visit.badge(state, holds ? .good : .warning))</p>
             <p>\(item.summary[visit.language] ?? "")</p>
             \(visit.facts([
                 (visit.say("portal.announcements.effective"), visit.longDay(item.effective)),

@@ -1,5 +1,5 @@
-import SuiroHTTP
 import SuiroDomain
+import SuiroHTTP
 import SuiroService
 
 extension Portal {
@@ -14,14 +14,17 @@ extension Portal {
         let rows = rule.map { rule in all.filter { $0.row.rules.contains(rule) } } ?? all
         let isNarrowed = visit.exchange.query["key"] != nil || rule != nil
         let title = visit.say("portal.policies.title")
+        let edition = all.first.map { "\($0.edition)" } ?? "—"
+        let back: HTML = "<p><a href=\"\(Place.policies)\">\(visit.say("portal.policies.all"))</a></p>\n"
         let keys = Array(Set(rows.map(\.row.key))).sorted()
         return .page(
             Page(
-                title: title, section: .policies,
+                title: title,
+                section: .policies,
                 content: """
                     <h1>\(title)</h1>
-                    <p class="lead">\(visit.say("portal.policies.lead", ["edition": .text(rows.first.map { "\($0.edition)" } ?? "—")]))</p>
-                    \(HTML.when(isNarrowed, "<p><a href=\"\(Place.policies)\">\(visit.say("portal.policies.all"))</a></p>\n"))\
+                    <p class="lead">\(visit.say("portal.policies.lead", ["edition": .text(edition)]))</p>
+                    \(HTML.when(isNarrowed, back))\
                     \(HTML.when(rows.isEmpty, "<p>\(visit.say("portal.policies.none"))</p>\n"))\
                     \(HTML.each(keys) { key in table(key, rows.filter { $0.row.key == key }, visit) })\
                     \(visit.elsewhere(commands(visit.exchange.query["key"])))
@@ -56,11 +59,12 @@ extension Portal {
             case .inferred: visit.say("portal.policies.confidence.inferred")
             case .contradicted: visit.say("portal.policies.confidence.contradicted")
             }
+        let rules = row.rules.map { "<span class=\"rule\">\($0.description)</span>" as HTML }.joined(by: " ")
         return """
             <tr id="\(row.id.rawValue)"><th scope="row"><code>\(row.value.text)</code></th>\
             <td>\(scope.isEmpty ? visit.say("portal.policies.everywhere") : visit.list(scope))</td><td>\(inForce)</td>\
             <td class="nw">\(visit.day(row.from))</td><td class="nw">\(row.until.map(visit.day) ?? visit.none)</td>\
-            <td>\(visit.list(row.rules.map(\.description)))</td><td>\(row.source)</td><td>\(confidence)</td></tr>
+            <td>\(rules)</td><td>\(row.source)</td><td>\(confidence)</td></tr>
 
             """
     }

@@ -49,10 +49,14 @@ struct RequestForm: Sendable {
         guard mistakes.isEmpty else { return .failure(RequestMistakes(list: mistakes)) }
         return .success(
             RelationshipWish(
-                customerDomain: domain.isEmpty ? nil : domain, customer: nil,
-                recipientName: name.trimmed.isEmpty ? nil : name.trimmed, recipientMail: mail.isEmpty ? nil : mail,
-                language: language, delegatedAdmin: wantsAdmin,
-                roles: wantsAdmin ? AdminRole.allCases.filter(roles.contains) : [], days: wantsAdmin ? days : nil
+                customerDomain: domain.isEmpty ? nil : domain,
+                customer: nil,
+                recipientName: name.trimmed.isEmpty ? nil : name.trimmed,
+                recipientMail: mail.isEmpty ? nil : mail,
+                language: language,
+                delegatedAdmin: wantsAdmin,
+                roles: wantsAdmin ? AdminRole.allCases.filter(roles.contains) : [],
+                days: wantsAdmin ? days : nil
             )
         )
     }

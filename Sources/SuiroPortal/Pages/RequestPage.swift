@@ -7,14 +7,16 @@ extension Portal {
     /// One request: its state, its link and code, the mail that carries it, and what can still be done.
     func requestPage(_ visit: Visit, _ visitor: Visitor) async throws -> Answer {
         let view = try await service.relationshipRequest(
-            visit.id("id", .relationshipRequest), visit.context(visitor)
+            visit.id("id", .relationshipRequest),
+            visit.context(visitor)
         )
         let request = view.request
         let name = request.recipientName ?? request.recipientMail ?? request.customerDomain ?? request.code
         let title = visit.say("portal.request.title", ["name": .text(name)])
         return .page(
             Page(
-                title: title, section: .requests,
+                title: title,
+                section: .requests,
                 crumbs: [Crumb(address: Place.requests, title: visit.say("portal.requests.title"))],
                 content: """
                     \(visit.done)<h1>\(title)</h1>
@@ -82,20 +84,23 @@ extension Portal {
 
     private func draft(_ view: RequestView, _ visit: Visit) -> HTML {
         let sent = view.request.recipientMail == nil ? "portal.request.draft.unsent" : "portal.request.draft.sent"
+        let language = view.request.language.rawValue
         // A mail program passes some 2,000 characters on safely; Japanese needs nine for each, so the body stays out.
         let address = view.request.recipientMail ?? ""
-        let mailto = "mailto:\(address.percentEncoded.replacing("%40", with: "@"))"
+        let mailto =
+            "mailto:\(address.percentEncoded.replacing("%40", with: "@"))"
             + "?subject=\(view.draft.subject.percentEncoded)&body=\(view.url.percentEncoded)"
         return """
             <h2>\(visit.say("portal.request.draft"))</h2>
             <p>\(visit.say(sent))</p>
             <div class="field"><label for="subject">\(visit.say("portal.request.subject"))</label>\
-            <input id="subject" type="text" readonly lang="\(view.request.language.rawValue)" value="\(view.draft.subject)"></div>
+            <input id="subject" type="text" readonly lang="\(language)" value="\(view.draft.subject)"></div>
             <div class="field"><label for="body">\(visit.say("portal.request.body"))</label>\
-            <textarea id="body" readonly rows="20" lang="\(view.request.language.rawValue)">
+            <textarea id="body" readonly rows="20" lang="\(language)">
             \(view.draft.body)</textarea></div>
-            <div class="row noprint"><a class="btn" href="\(Place.request(view.request.id))/eml">\(visit.say("portal.request.eml"))</a>\
-            <a class="btn" href="\(mailto)">\(visit.say("portal.request.mailto"))</a></div>
+            <div class="row noprint">\
+            \(visit.button(visit.say("portal.request.eml"), to: Place.request(view.request.id) + "/eml"))\
+            \(visit.button(visit.say("portal.request.mailto"), to: mailto))</div>
 
             """
     }
@@ -108,7 +113,8 @@ extension Portal {
     /// The mail as a file that mail programs open as a draft.
     func requestMail(_ visit: Visit, _ visitor: Visitor) async throws -> Answer {
         let view = try await service.relationshipRequest(
-            visit.id("id", .relationshipRequest), visit.context(visitor)
+            visit.id("id", .relationshipRequest),
+            visit.context(visitor)
         )
         return .file(Array(view.draft.eml.utf8), type: "message/rfc822", name: "suiro-\(view.request.code).eml")
     }

@@ -1,5 +1,5 @@
-import SuiroHTTP
 import SuiroDomain
+import SuiroHTTP
 import SuiroService
 
 extension Portal {
@@ -12,10 +12,11 @@ extension Portal {
         let title = visit.say("portal.requests.title")
         return .page(
             Page(
-                title: title, section: .requests,
+                title: title,
+                section: .requests,
                 content: """
                     <div class="head"><h1 id="requests">\(title)</h1>\
-                    <p class="row noprint"><a class="btn p" href="\(Place.newRequest())">\(visit.say("portal.requestForm.title"))</a></p></div>
+                    \(requestButton(visit))</div>
                     \(filter(onlyOpen, visit))\(list(shown, all.isEmpty, visit))\
                     \(await reusableLink(visit, visitor))\
                     \(visit.elsewhere(commands))
@@ -24,12 +25,19 @@ extension Portal {
         )
     }
 
+    /// The way to a new request.
+    func requestButton(_ visit: Visit) -> HTML {
+        let button = visit.button(visit.say("portal.requestForm.title"), to: Place.newRequest(), isMain: true)
+        return "<p class=\"row noprint\">\(button)</p>"
+    }
+
     private func filter(_ onlyOpen: Bool, _ visit: Visit) -> HTML {
         let current: HTML = " aria-current=\"page\""
         return """
             <nav class="views noprint" aria-label="\(visit.say("portal.requests.views"))">\
             <a href="\(Place.requests)"\(HTML.when(!onlyOpen, current))>\(visit.say("portal.requests.all"))</a> \
-            <a href="\(Place.requests)?show=open"\(HTML.when(onlyOpen, current))>\(visit.say("portal.requests.open"))</a></nav>
+            <a href="\(Place.requests)?show=open"\(HTML.when(onlyOpen, current))>\
+            \(visit.say("portal.requests.open"))</a></nav>
 
             """
     }
@@ -75,10 +83,8 @@ extension Portal {
     }
 
     private var commands: [String] {
-        [
-            "suiro relationship list",
-            "curl -H \"Authorization: Bearer $TOKEN\" \(service.environment.origin())/multichannel/v1/relationshiprequests",
-        ]
+        let path = "\(service.environment.origin())/multichannel/v1/relationshiprequests"
+        return ["suiro relationship list", "curl -H \"Authorization: Bearer $TOKEN\" \(path)"]
     }
 }
 

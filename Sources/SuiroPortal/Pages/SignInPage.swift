@@ -17,7 +17,7 @@ extension Portal {
             guard isFromHere(exchange) else { throw PortalFault.foreignForm }
             let next = form.typed("next")
             guard let person = try await person(form) else {
-                let key = form.has("persona") || !form.has("token") ? "persona" : "token"
+                let key = try await signIn.personas().isEmpty ? "token" : "persona"
                 let mistake = Mistake(field: key, text: visit.say("portal.signIn.failed"))
                 return .page(try await signInPage(visit, next: next, mistakes: [mistake]))
             }
@@ -58,16 +58,21 @@ extension Portal {
     }
 
     private func signInPage(_ visit: Visit, next: String?, mistakes: [Mistake]) async throws -> Page {
-        let personas = try await signIn.personas()
+        // Applications have tokens, not pages.
+        let personas = try await signIn.personas().filter { $0.roles != [.app] }
         let title = visit.say("portal.signIn.title")
         let choices = personas.isEmpty ? token(mistakes, visit) : self.choices(personas, mistakes, visit)
         let next = next.flatMap { Place.isHere($0) ? $0 : nil } ?? Place.home
         return Page(
-            title: title, status: mistakes.isEmpty ? .ok : .forbidden, isNarrow: true, hasProblem: !mistakes.isEmpty,
+            title: title,
+            status: mistakes.isEmpty ? .ok : .forbidden,
+            isNarrow: true,
+            hasProblem: !mistakes.isEmpty,
             content: """
                 \(visit.summary(mistakes))<h1>\(title)</h1>
                 <form method="post" action="/sign-in"><input type="hidden" name="next" value="\(next)">
-                \(choices)<div class="row"><button class="p" type="submit">\(visit.say("portal.signIn.button"))</button></div>
+                \(choices)<div class="row">\
+                <button class="p" type="submit">\(visit.say("portal.signIn.button"))</button></div>
                 </form>
 
                 """
@@ -78,7 +83,8 @@ extension Portal {
         let options = personas.map { persona in
             let roles = visit.list(persona.roles.map { visit.say("role.\($0.rawValue)") })
             return Choice(
-                value: persona.key, label: persona.name,
+                value: persona.key,
+                label: persona.name,
                 hint: visit.say(
                     "portal.signIn.persona",
                     [

@@ -1,6 +1,7 @@
-import SuiroService
 import HTTPTypes
 import SuiroHTTP
+import SuiroService
+
 extension Portal {
     func signOutPage(_ visit: Visit, _ visitor: Visitor) async throws -> Answer {
         let title = visit.say("portal.signOut.title")

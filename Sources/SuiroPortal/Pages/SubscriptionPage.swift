@@ -22,15 +22,18 @@ extension Portal {
             visitor.organization.kind.isPartner
             ? table(
                 try await service.options(for: id, of: customer, at: at, context),
-                RuleLinks(try await service.policies(at: nil, context)), visit
+                RuleLinks(try await service.policies(at: nil, context)),
+                visit
             ) + look(asked ?? "", mistakes, visit) : .nothing
         let events =
             visitor.may(.readAudit, at: visit.now)
-            ? try await service.audit(AuditQuery(customer: customer), context).filter { $0.entry.subject == "\(id)" } : []
+            ? try await service.audit(AuditQuery(customer: customer), context).filter { $0.entry.subject == "\(id)" }
+            : []
         let title = view.subscription.name
         return .page(
             Page(
-                title: title, section: visitor.organization.kind.isPartner ? .customers : .ownSubscriptions,
+                title: title,
+                section: visitor.organization.kind.isPartner ? .customers : .ownSubscriptions,
                 hasProblem: !mistakes.isEmpty,
                 crumbs: [Crumb(address: Place.customer(customer), title: organization.name)],
                 content: """
@@ -53,7 +56,10 @@ extension Portal {
             } ?? visit.none
         let source = subscription.source == .managed ? "portal.subscription.managed" : "portal.subscription.observed"
         return [
-            (visit.say("portal.subscription.family"), visit.text(subscription.family.map { visit.say("family.\($0.rawValue)") })),
+            (
+                visit.say("portal.subscription.family"),
+                visit.text(subscription.family.map { visit.say("family.\($0.rawValue)") })
+            ),
             (visit.say("portal.subscription.quantity"), visit.quantity(subscription)),
             (visit.say("portal.subscription.term"), term),
             (visit.say("portal.subscription.seller"), "\(subscription.seller.name)"),
@@ -63,7 +69,10 @@ extension Portal {
             (visit.say("portal.subscription.source"), "\(visit.say(source))"),
             (visit.say("portal.subscription.productID"), visit.text(subscription.productID)),
             (visit.say("portal.subscription.id"), "<span class=\"id\">\("\(subscription.id)")</span>"),
-            (visit.say("portal.subscription.aliases"), visit.text(subscription.aliases.isEmpty ? nil : visit.list(subscription.aliases))),
+            (
+                visit.say("portal.subscription.aliases"),
+                visit.text(subscription.aliases.isEmpty ? nil : visit.list(subscription.aliases))
+            ),
         ]
     }
 

@@ -14,6 +14,13 @@ extension Visit {
         }
     }
 
+    /// The channel, and below it who sold there, where that is somebody else.
+    func channelAndSeller(_ view: SubscriptionView) -> HTML {
+        let seller = view.subscription.seller.name
+        guard !view.isOwn, seller != "—" else { return channel(view) }
+        return "\(channel(view))<br><span class=\"hint\">\(seller)</span>"
+    }
+
     func status(_ view: SubscriptionView) -> HTML {
         let tone: Tone =
             switch view.status {

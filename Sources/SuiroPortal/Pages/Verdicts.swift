@@ -42,7 +42,8 @@ extension Reason {
     /// Whether it says that the action is for another kind of subscription, or has been done.
     fileprivate var isBesideThePoint: Bool {
         switch self {
-        case .alreadyYours, .alreadyGranted, .notLicenseBased, .notUsageBased, .notSoldByPartner, .useSwitch, .useTransfer:
+        case .alreadyYours, .alreadyGranted, .notLicenseBased, .notUsageBased, .notSoldByPartner, .useSwitch,
+            .useTransfer:
             true
         default: false
         }

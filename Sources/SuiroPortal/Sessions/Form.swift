@@ -1,5 +1,5 @@
-import HTTPTypes
 import FoundationEssentials
+import HTTPTypes
 import SuiroDomain
 import SuiroHTTP
 import SuiroStore
@@ -34,8 +34,6 @@ struct Form: Sendable {
     func values(_ name: String) -> [String] {
         fields.items.filter { $0.name == name.lowercased() && !$0.value.isEmpty }.map(\.value)
     }
-
-    func has(_ name: String) -> Bool { fields[name] != nil }
 
     /// What was typed, as it was typed: to be shown again.
     func typed(_ name: String) -> String { fields[name] ?? "" }

@@ -8,7 +8,8 @@ extension Language {
         var best: (language: Language, quality: Double)?
         for range in header.split(separator: ",").prefix(20) {
             let parts = range.split(separator: ";")
-            guard let tag = parts.first?.filter({ $0 != " " }).lowercased(), let primary = tag.split(separator: "-").first,
+            guard let tag = parts.first?.filter({ $0 != " " }).lowercased(),
+                let primary = tag.split(separator: "-").first,
                 let language = Language(rawValue: String(primary))
             else { continue }
             let quality =

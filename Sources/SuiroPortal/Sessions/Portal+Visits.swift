@@ -8,7 +8,8 @@ import SuiroStore
 extension Portal {
     /// A page for everybody.
     func page(
-        _ pattern: String, _ handler: @escaping @Sendable (Visit) async throws -> Answer
+        _ pattern: String,
+        _ handler: @escaping @Sendable (Visit) async throws -> Answer
     ) -> HTTPRoute {
         HTTPRoute(.get, pattern) { exchange in
             let visit = try await visit(exchange)
@@ -19,7 +20,8 @@ extension Portal {
 
     /// A page for people who have signed in; others sign in first and come back.
     func page(
-        _ pattern: String, _ handler: @escaping @Sendable (Visit, Visitor) async throws -> Answer
+        _ pattern: String,
+        _ handler: @escaping @Sendable (Visit, Visitor) async throws -> Answer
     ) -> HTTPRoute {
         page(pattern) { visit in
             guard let visitor = visit.visitor else { return .seeOther(Place.signIn(next: visit.address)) }
@@ -29,7 +31,8 @@ extension Portal {
 
     /// What a page posts. It must come from this portal, in the session it was shown in.
     func form(
-        _ pattern: String, _ handler: @escaping @Sendable (Visit, Visitor, Form) async throws -> Answer
+        _ pattern: String,
+        _ handler: @escaping @Sendable (Visit, Visitor, Form) async throws -> Answer
     ) -> HTTPRoute {
         HTTPRoute(.post, pattern) { exchange in
             let form = try await Form(exchange)
@@ -54,8 +57,12 @@ extension Portal {
             ?? visitor?.person.language ?? Language(accepting: exchange.headers[.acceptLanguage]) ?? .en
         let named = HTTPField.Name("MS-CorrelationId").flatMap { exchange.headers[$0] }.flatMap { UUID(uuidString: $0) }
         return Visit(
-            exchange: exchange, language: language, words: words, visitor: visitor,
-            correlation: request ?? named ?? service.environment.newUUID(), now: service.environment.now(),
+            exchange: exchange,
+            language: language,
+            words: words,
+            visitor: visitor,
+            correlation: request ?? named ?? service.environment.newUUID(),
+            now: service.environment.now(),
             newUUID: service.environment.newUUID
         )
     }
@@ -64,7 +71,8 @@ extension Portal {
         guard let cookie, let session = try await service.session(cookie) else { return nil }
         let token = ID<Token>(sessionCookie: cookie)
         let context = CallContext(
-            caller: .person(session.person, of: session.tenant, token: token), correlation: token.uuid
+            caller: .person(session.person, of: session.tenant, token: token),
+            correlation: token.uuid
         )
         guard let found = try? await service.whoAmI(context) else { return nil }
         return Visitor(person: found.person, organization: found.organization, session: session, token: token)

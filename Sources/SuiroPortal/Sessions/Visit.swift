@@ -63,11 +63,20 @@ struct Visitor: Sendable {
     /// Whether the gate would admit this person, at home or at a customer they have a relationship with.
     func may(_ action: Action, in scope: Scope? = nil, at now: Instant) -> Bool {
         let principal = Principal(
-            person: person.id, personName: person.name, tenant: organization.id, tenantName: organization.name,
-            kind: organization.kind, standing: organization.standing, roles: person.roles
+            person: person.id,
+            personName: person.name,
+            tenant: organization.id,
+            tenantName: organization.name,
+            kind: organization.kind,
+            standing: organization.standing,
+            roles: person.roles
         )
         let intent = Intent(
-            caller, action, in: scope ?? .tenant(organization.id), at: now, correlation: organization.id.uuid
+            caller,
+            action,
+            in: scope ?? .tenant(organization.id),
+            at: now,
+            correlation: organization.id.uuid
         )
         return (try? Gate.admit(intent, knowing: Facts(principal: principal, hasTie: true))) != nil
     }
@@ -82,8 +91,10 @@ extension Visit {
     /// The call behind a posted form: the same form, posted twice, is one request.
     func context(_ visitor: Visitor, _ form: Form) -> CallContext {
         CallContext(
-            caller: visitor.caller, request: form.request.map { RequestKey(id: $0, digest: form.digest) },
-            correlation: correlation, language: language
+            caller: visitor.caller,
+            request: form.request.map { RequestKey(id: $0, digest: form.digest) },
+            correlation: correlation,
+            language: language
         )
     }
 }

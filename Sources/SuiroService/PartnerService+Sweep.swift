@@ -1,0 +1,73 @@
+import SuiroDomain
+import SuiroStore
+
+extension PartnerService {
+    /// Announces what time alone has ended: invitations nobody answered, grants that ran out. Nothing depends on it
+    /// having run; everything is over the millisecond it ends. Running twice, or on two machines, announces once.
+    package func sweep() async throws {
+        while try await sweepRequests() {}
+        while try await sweepGrants() {}
+    }
+
+    /// Answers whether there may be more.
+    private func sweepRequests() async throws -> Bool {
+        let lapsed = try await readAsSystem { tx in try tx.lapsedRelationshipRequests() }
+        for request in lapsed {
+            let scope: Scope = .tenant(request.partner.as(Tenant.self))
+            try await announcing {
+                _ = try await writeAsSystem(in: scope) { tx in
+                    guard var current = try tx.relationshipRequest(request.id, of: request.partner),
+                        let event = current.expire(at: tx.permit.intent.at)
+                    else { return false }
+                    try tx.update(current)
+                    try tx.record(event, Remark(partner: current.partner, customer: current.customer))
+                    try tellSender(of: current, tx)
+                    return true
+                }
+            }
+        }
+        return lapsed.count == 100
+    }
+
+    private func sweepGrants() async throws -> Bool {
+        let lapsed = try await readAsSystem { tx in try tx.lapsedGrants() }
+        for grant in lapsed {
+            try await announcing {
+                _ = try await writeAsSystem(in: .customer(grant.customer)) { tx in
+                    guard var current = try tx.grant(grant.id, in: grant.customer),
+                        let event = current.expire(at: tx.permit.intent.at)
+                    else { return false }
+                    try tx.update(current)
+                    let remark = Remark(
+                        partner: current.partner, customer: current.customer,
+                        details: ["kind": current.kind.rawValue, "until": current.until.short]
+                    )
+                    try tx.record(event, remark)
+                    try tellPartner(current, tx)
+                    return true
+                }
+            }
+        }
+        return lapsed.count == 100
+    }
+
+    /// Another node announced it first: that is as good.
+    private func announcing(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch StoreError.stale {
+        }
+    }
+
+    private func tellSender(of request: RelationshipRequest, _ tx: Transaction) throws {
+        guard let person = try request.createdBy.flatMap({ try tx.person($0) }),
+            let partner = try tx.organization(request.partner.as(Tenant.self))
+        else { return }
+        let customer = try request.customer.flatMap { try tx.organization($0.as(Tenant.self)) }
+        let arguments: [String: Argument] = [
+            "partner": .text(partner.name), "code": .text(request.code), "recipient": .text(person.name),
+            "company": .text(customer?.name ?? request.customerDomain ?? request.recipientMail ?? ""),
+        ]
+        try tx.send(mail("expired", to: person, arguments, at: tx.permit.intent.at))
+    }
+}

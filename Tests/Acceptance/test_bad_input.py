@@ -1,0 +1,190 @@
+"""Whatever is sent to whatever route: an answer in the 400s that names the field, and the server lives on."""
+
+import pytest
+
+from ruins import NOT_AN_OBJECT, NOT_JSON, bad_texts, names, twice, unknown_words, wrong_types
+from world import World
+
+MONEY = {"amount": "12.34", "currency": "USD"}
+TERM = {"start": "2026-01-01T00:00:00Z", "end": "2027-01-01T00:00:00Z", "autoRenew": False}
+PROFILE = {"attributes": {"etag": "eyJpZCI6IngiLCJ2ZXJzaW9uIjo5OX0="}}
+
+# A good body for each operation that takes JSON; words are members with a fixed list of values, tolerant ones are
+# members whose type is free.
+BODIES = {
+    "customers.create": {
+        "body": {
+            "companyProfile": {"domain": "ruins.example", "companyName": "Ruins"},
+            "billingProfile": {
+                "companyName": "Ruins", "email": "a@ruins.example", "language": "en", "defaultAddress": {"country": "US"}
+            },
+        },
+    },
+    "customers.patch": {"body": {"relationshipToPartner": "none"}, "words": ["relationshipToPartner"]},
+    "orders.create": {
+        "body": {
+            "billingCycle": "monthly", "currencyCode": "USD",
+            "lineItems": [
+                {"lineItemNumber": 0, "offerId": "nothing", "friendlyName": "F", "quantity": 1, "partnerIdOnRecord": "4"}
+            ],
+        },
+        "words": ["billingCycle", "currencyCode"],
+    },
+    "subscriptions.patch": {
+        "body": {"friendlyName": "F", "quantity": 3, "status": "active", "autoRenewEnabled": True, **PROFILE},
+        "words": ["status"],
+    },
+    "customers.billingProfile.update": {"body": PROFILE, "free": True},
+    "profiles.billing.update": {"body": PROFILE, "free": True},
+    "profiles.legal.update": {"body": PROFILE, "free": True},
+    "profiles.organization.update": {"body": PROFILE, "free": True},
+    "profiles.support.update": {"body": PROFILE, "free": True},
+    "multichannel.subscriptions.create": {
+        "body": {
+            "name": "N", "family": "license", "channel": "open", "productId": "P", "skuId": "S", "quantity": 1,
+            "seller": {"name": "S"}, "term": TERM, "monthlyCost": MONEY, "aliases": ["a"],
+        },
+        "words": ["channel", "monthlyCost.currency"], "tolerant": ["amount", "monthlyCost"],
+    },
+    "multichannel.relationshiprequests.create": {
+        "body": {
+            "customerDomain": "ruins.example", "recipient": {"name": "N", "email": "n@ruins.example"}, "language": "ja",
+            "scope": {"reseller": True, "delegatedAdmin": True, "roles": ["helpdeskAgent"], "days": 30, "services": ["x"]},
+            "indirectProviderId": "00000000-0000-4000-8000-000000000000",
+        },
+        "words": ["language", "scope.roles[0]"],
+    },
+    "multichannel.invitations.accept": {"body": {"termsHash": "0" * 64}},
+    "multichannel.invitations.refuse": {"body": {"reason": "no"}, "optional": True},
+    "multichannel.policypackages.publish": {"body": {"effective": "2017-01-01T00:00:00Z"}, "optional": True},
+    "sandbox.clock.set": {"body": {"now": "2030-01-01T00:00:00Z"}},
+    "sandbox.clock.advance": {"body": {"by": "P1D"}},
+    "sandbox.partners.create": {
+        "body": {"name": "N", "kind": "direct", "country": "JP", "domain": "p.example", "standing": "good", "language": "ja"},
+        "words": ["kind", "standing", "language"],
+    },
+    "sandbox.customers.create": {
+        "body": {"name": "N", "domain": "c.example", "country": "JP", "language": "ja", "tenantType": "customer"},
+        "words": ["tenantType", "language"],
+    },
+    "sandbox.people.create": {"body": {"roles": ["user"], "name": "N", "email": "e@x.example"}, "words": ["roles[0]"]},
+    "sandbox.subscriptions.create": {
+        "body": {
+            "customerId": "00000000-0000-4000-8000-000000000000", "name": "N", "family": "license", "channel": "open",
+            "quantity": 1, "term": TERM, "currency": "USD", "monthlyCost": MONEY, "productId": "P",
+        },
+        "words": ["channel", "currency"], "tolerant": ["amount", "monthlyCost"],
+    },
+    "sandbox.faults.set": {"body": {"rules": [{"match": "GET /nowhere", "status": 503, "delayMs": 0, "times": 0}]}},
+    "sandbox.tokens.create": {
+        "body": {
+            "tenant": "00000000-0000-4000-8000-000000000000", "user": "00000000-0000-4000-8000-000000000000",
+            "roles": ["user"], "amr": ["mfa"], "lifetime": 60,
+        },
+        "words": ["roles[0]"], "tolerant": ["lifetime"],
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def stage(program):
+    """For each operation a client that may call it and a path that exists."""
+    world = World(program)
+    partner, customer, other = world.partner(), world.customer(), world.customer()
+    world.relationship(partner, customer)
+    subscription = world.order(partner, customer)["lineItems"][0]["subscriptionId"]
+    code = world.request(partner, other)["code"]
+    owner = program.persona("policyOwner")
+    yaml = program.anonymous.bearing(owner.token).get("/multichannel/v1/policypackages/shipped/2026").text
+    draft = owner.post("/multichannel/v1/policypackages", yaml).expect(201)["id"]
+    names = {
+        "customer_id": customer.id, "subscription_id": subscription, "code": code, "package_id": draft, "id": customer.id
+    }
+
+    def find(operation):
+        if operation["id"].startswith("sandbox."):
+            client = world.sandbox
+        elif ".invitations." in operation["id"]:
+            client = other.act("globalAdmin")
+        elif ".policypackages." in operation["id"]:
+            client = owner
+        else:
+            client = partner.act("adminAgent")
+        return client, operation["path"].format(**{"order_id": "x", **names})
+
+    return find
+
+
+@pytest.fixture(scope="module")
+def operations(program):
+    paths = program.anonymous.get("/openapi.json").expect(200)["paths"]
+    found = {}
+    for path, methods in paths.items():
+        for method, operation in methods.items():
+            if method != "parameters":
+                kinds = operation.get("requestBody", {}).get("content", {})
+                found[operation["operationId"]] = {
+                    "id": operation["operationId"], "method": method.upper(), "path": path,
+                    "json": "application/json" in kinds,
+                }
+    return found
+
+
+def test_every_operation_that_takes_json_is_in_the_list(operations):
+    assert {id for id, operation in operations.items() if operation["json"]} == set(BODIES)
+
+
+@pytest.mark.parametrize("id", BODIES)
+def test_what_is_not_json_is_refused(program, operations, stage, id):
+    client, path = stage(operations[id])
+    for body in NOT_JSON + NOT_AN_OBJECT:
+        answer = client.call(operations[id]["method"], path, body)
+        assert 400 <= answer.status < 500, f"{body[:40]} {answer.asked} {answer.status} {answer.text[:300]}"
+        assert answer.json["data"] or answer.json.get("faults"), f"{body[:40]} {answer.text[:300]}"
+    if not BODIES[id].get("optional"):
+        for nothing in (b"", b"null", b"  ", b"\xef\xbb\xbf"):
+            answer = client.call(operations[id]["method"], path, nothing)
+            assert 400 <= answer.status < 500 or BODIES[id].get("free"), f"{nothing} {answer.text[:300]}"
+    assert program.anonymous.get("/readyz").status == 200
+
+
+@pytest.mark.parametrize("id", BODIES)
+def test_a_field_of_the_wrong_type_is_named(program, operations, stage, id):
+    case = BODIES[id]
+    client, path = stage(operations[id])
+    for field, text in wrong_types(case["body"], case.get("tolerant", ())):
+        answer = client.call(operations[id]["method"], path, text)
+        assert 400 <= answer.status < 500, f"{field}: {answer.status} {answer.text[:300]} for {text[:300]}"
+        assert names(answer, field), f"{field} is not named: {answer.text[:300]} for {text[:300]}"
+    assert program.anonymous.get("/readyz").status == 200
+
+
+@pytest.mark.parametrize("id", BODIES)
+def test_a_field_with_text_nobody_can_keep_is_named(program, operations, stage, id):
+    case = BODIES[id]
+    client, path = stage(operations[id])
+    for field, text in list(bad_texts(case["body"])) + list(twice(case["body"])):
+        answer = client.call(operations[id]["method"], path, text)
+        assert 400 <= answer.status < 500, f"{field}: {answer.status} {answer.text[:300]} for {text[:200]}"
+        assert names(answer, field), f"{field} is not named: {answer.text[:300]} for {text[:200]}"
+    assert program.anonymous.get("/readyz").status == 200
+
+
+@pytest.mark.parametrize("id", [id for id in BODIES if BODIES[id].get("words")])
+def test_a_word_that_is_in_no_list_is_named(operations, stage, id):
+    case = BODIES[id]
+    client, path = stage(operations[id])
+    for field, text in unknown_words(case["body"], case["words"]):
+        answer = client.call(operations[id]["method"], path, text)
+        if '"  "' not in text:
+            assert answer.status == 400 and names(answer, field), f"{field}: {answer.status} {answer.text[:300]}"
+        assert answer.status < 500, answer.text[:300]
+
+
+@pytest.mark.parametrize("id", BODIES)
+def test_ten_megabytes_are_too_many(program, operations, stage, id):
+    client, path = stage(operations[id])
+    for body in (b'{"name": "' + b"x" * 10_500_000 + b'"}', b" " * 10_500_000):
+        answer = client.call(operations[id]["method"], path, body)
+        assert answer.status == 413 and "body" in answer.json["data"], f"{answer.status} {answer.text[:300]}"
+    assert program.anonymous.get("/readyz").status == 200
