@@ -120,7 +120,7 @@ struct FieldFilter {
         guard let text = call.exchange.query["filter"] else { return nil }
         let fields: Fields
         do {
-            fields = try Fields(try JSONReader.read(Array(text.utf8)))
+            fields = try Fields(try JSONReader.read(Array(text.utf8)), path: "filter")
         } catch {
             throw BadInput("filter", .malformed, text)
         }

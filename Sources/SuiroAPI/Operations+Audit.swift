@@ -54,6 +54,9 @@ private enum AuditList {
         if let filter, !["companyname", "customerid", "resourcetype"].contains(filter.field) {
             throw BadInput("filter.Field", .unknown, filter.field)
         }
+        if let filter, !["equals", "substring", "startswith"].contains(filter.operator) {
+            throw BadInput("filter.Operator", .unknown, filter.operator)
+        }
         return Question(
             from: try date("startDate", call), to: try date("endDate", call)?.adding(days: 1), field: filter?.field,
             value: filter?.value, size: try call.size(default: Question.largestPage, maximum: Question.largestPage),

@@ -41,6 +41,11 @@ package enum BodyFault: Error, Equatable {
     case tooSlow
 }
 
+/// The body ended before the length it had announced, or came in no form that HTTP knows.
+package struct BodyCutOff: Error {
+    package init() {}
+}
+
 extension Body {
     /// The whole body, of at most `limit` bytes.
     package func collect(limit: Int) async throws -> [UInt8] {

@@ -49,7 +49,10 @@ package struct RouteTable: Sendable {
         var values: [String] = []
         var allowed: [HTTPRequest.Method] = []
         if let (route, names) = Self.find(method, segments[...], in: root, &values, &allowed) {
-            return .found(route, Dictionary(zip(names, values.map(\.percentDecoded))) { first, _ in first })
+            let decoded = values.map(\.percentDecoded)
+            // Databases end a text at a NUL: such a segment would name what stands before it.
+            guard !decoded.contains(where: { $0.utf8.contains(0) }) else { return .none }
+            return .found(route, Dictionary(zip(names, decoded)) { first, _ in first })
         }
         return allowed.isEmpty ? .none : .otherMethods(allowed)
     }

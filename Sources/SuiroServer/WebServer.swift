@@ -152,7 +152,8 @@ private struct Responder: HTTPResponder {
         log(exchange, reply, ContinuousClock.now - start)
         var headers = reply.headers
         headers[.contentLength] = nil
-        let bytes = ByteBuffer(bytes: reply.body)
+        // An answer to HEAD has the headers of GET and nothing else.
+        let bytes = request.method == .head ? ByteBuffer() : ByteBuffer(bytes: reply.body)
         return Response(status: reply.status, headers: headers, body: .init(byteBuffer: bytes))
     }
 
@@ -179,7 +180,8 @@ private struct Responder: HTTPResponder {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     var total = 0
-                    for try await piece in request.body {
+                    var pieces = request.body.makeAsyncIterator()
+                    while let piece = try await Self.next(of: &pieces) {
                         total += piece.readableBytes
                         guard total <= limit else { throw BodyFault.tooLarge(limit: limit) }
                         try await each(Array(piece.readableBytesView))
@@ -193,6 +195,16 @@ private struct Responder: HTTPResponder {
                 defer { group.cancelAll() }
                 try await group.next()
             }
+        }
+    }
+
+    private static func next(of pieces: inout RequestBody.AsyncIterator) async throws -> ByteBuffer? {
+        do {
+            return try await pieces.next()
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw BodyCutOff()
         }
     }
 }

@@ -106,13 +106,15 @@ extension PartnerService {
             guard let principal = tx.permit.principal else { throw Refusal.accessDenied(missing: "principal") }
             try Removal.check(by: principal.asker, active: try tx.subscriptions(of: customer), &deliberation)
             let partner = principal.tenant.as(Partner.self)
-            for kind in AccessKind.allCases {
+            // Guests and resource roles survive the relationship (REL-28): the customer sees them and ends them.
+            for kind in [AccessKind.resellerTie, .dap, .gdap, .supportContact] {
                 guard var grant = try tx.openGrant(kind, of: partner, in: customer), grant.isLive(at: deliberation.at)
                 else { continue }
                 let event = try grant.revoke(by: principal.person, at: deliberation.at)
                 try tx.update(grant)
                 try tx.record(event, Remark(partner: partner, customer: customer, details: ["kind": kind.rawValue]))
             }
+            try tellCustomer(customer, that: principal, hasLeftAt: deliberation.at, tx)
             try tx.record(
                 .relationshipRemoved(partner: partner, customer: customer),
                 Remark(partner: partner, customer: customer, edition: deliberation.book.edition)
@@ -157,6 +159,20 @@ extension PartnerService {
             guard let own = try tx.organization(tenant) else { return [] }
             if let provider = own.provider { return [try tx.organization(provider.as(Tenant.self))].compactMap(\.self) }
             return try tx.resellers(of: tenant.as(Partner.self))
+        }
+    }
+
+    /// The sources send no notice (REL-27); a customer should not learn by accident that its partner is gone.
+    private func tellCustomer(
+        _ customer: ID<Customer>, that principal: Principal, hasLeftAt now: Instant, _ tx: Transaction
+    ) throws {
+        guard let organization = try tx.organization(customer.as(Tenant.self)) else { return }
+        for person in try tx.people(of: organization.id) where person.isActive && person.roles.contains(.globalAdmin) {
+            let arguments: [String: Argument] = [
+                "company": .text(organization.name), "partner": .text(principal.tenantName),
+                "kind": .words("accessKind.\(AccessKind.resellerTie.rawValue)"), "recipient": .text(person.name),
+            ]
+            try tx.send(mail("accessEnded", to: person, arguments, at: now))
         }
     }
 

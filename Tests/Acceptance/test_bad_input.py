@@ -75,7 +75,7 @@ BODIES = {
         },
         "words": ["channel", "currency"], "tolerant": ["amount", "monthlyCost"],
     },
-    "sandbox.faults.set": {"body": {"rules": [{"match": "GET /nowhere", "status": 503, "delayMs": 0, "times": 0}]}},
+    "sandbox.faults.set": {"body": {"rules": [{"match": "GET /nowhere", "status": 503, "delayMs": 0, "times": 0}]}, "optional": True},
     "sandbox.tokens.create": {
         "body": {
             "tenant": "00000000-0000-4000-8000-000000000000", "user": "00000000-0000-4000-8000-000000000000",

@@ -80,7 +80,7 @@ def test_every_combination_is_led_where_the_founding_document_leads_it(world, ca
     route, rule, row = expectation(family, channel, seller, buyer)
     answer = world.options(partner, customers[buyer], subscription)
     assert (answer["classification"]["route"], answer["classification"]["rule"]) == (route, rule)
-    assert answer["policyEdition"] == "1" and [item["action"] for item in answer["items"]] == ACTIONS
+    assert answer["policyEdition"] == "2017-06" and [item["action"] for item in answer["items"]] == ACTIONS
     assert [f"{item['verdict']} {item['reason']}" for item in answer["items"]] == EXPECTED[row]
     for item in answer["items"]:
         assert item["rule"] and item["text"] and "⟦" not in str(item), item

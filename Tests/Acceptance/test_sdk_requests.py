@@ -17,6 +17,7 @@ LINES = [
 ]
 SDKS = ("java", "dotnet")
 CREATED = {"customers.create", "orders.create"}
+LAST = {"customer.patch.removeRelationship", "customer.delete"}
 ETAG_OF = {
     "subscription.patch": "/v1/customers/{customer}/subscriptions/{subscription}",
     "customer.profiles.billing": "/v1/customers/{customer}/profiles/billing",
@@ -70,7 +71,8 @@ def expected(line):
     if line["op"] in CREATED:
         return 201
     # The Java SDK writes the day of the year where the day of the month belongs.
-    return 400 if "startDate=2026-10-296" in line["query"] else 200
+    is_nonsense = "startDate=2026-10-296" in line["query"] and "{token}" not in str(line["headers"])
+    return 400 if is_nonsense else 200
 
 
 def nulls(value, path="$"):
@@ -86,11 +88,7 @@ def nulls(value, path="$"):
 @pytest.mark.parametrize("sdk", SDKS)
 def test_what_the_sdks_send_is_understood(program, sdk):
     session = Session(program)
-    for line in [line for line in LINES if line["sdk"] == sdk and line["op"] != "customer.patch.removeRelationship"]:
-        if "{token}" in str(line["headers"]) and "enumerate" not in line["op"] and "seek" not in line["op"]:
-            continue
-        if line["op"] == "customer.delete":
-            continue
+    for line in [line for line in LINES if line["sdk"] == sdk and line["op"] not in LAST]:
         answer = session.send(line)
         assert answer.status == expected(line), f"{sdk} {line['op']} {answer.asked} {answer.status} {answer.text[:600]}"
         if answer.body:
@@ -122,12 +120,9 @@ def test_changes_that_the_sdks_send_are_made(program, sdk):
 
 def test_removing_a_relationship_and_deleting_a_customer_as_the_net_sdk_does(program):
     session = Session(program)
-    by_op = {line["op"]: line for line in LINES if line["sdk"] == "dotnet"}
-    refused = session.send(by_op["customer.patch.removeRelationship"])
-    refused.expect(400, "REMOVAL_BLOCKED")
-    session.send(by_op["subscription.patch.suspend"])
-    answer = session.send(next(l for l in LINES if l["op"] == "subscription.patch.suspend" and l["method"] == "PATCH"))
-    answer.expect(200)
+    by_op = {line["op"]: line for line in LINES if line["sdk"] == "dotnet" and line["method"] != "GET"}
+    session.send(by_op["customer.patch.removeRelationship"]).expect(400, "REMOVAL_BLOCKED")
+    session.send(by_op["subscription.patch.suspend"]).expect(200)
     assert session.send(by_op["customer.patch.removeRelationship"]).expect(200)["relationshipToPartner"] == "none"
     other = Session(program)
     other.send(by_op["customer.delete"]).expect(204)

@@ -27,12 +27,21 @@ enum RuleCoverage {
     }
 
     @Test func `a rule that is decided here has a test that bears its name`() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().resolvingSymlinksInPath()
+        try check(RuleCoverage.decidedHere, in: "SuiroDomainTests")
+    }
+
+    @Test func `a rule that needs a running server has a test that bears its name`() throws {
+        try check(RuleCoverage.needARunningServer, in: "SuiroServiceTests")
+    }
+
+    private func check(_ rules: Set<String>, in tests: String) throws {
+        let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent(tests)
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         let sources = try files.filter { $0.pathExtension == "swift" }.map {
             try String(contentsOf: $0, encoding: .utf8)
         }
-        for id in RuleCoverage.decidedHere.sorted() {
+        for id in rules.sorted() {
             #expect(sources.contains { $0.contains("func `\(id) ") }, "\(id)")
         }
     }

@@ -8,7 +8,7 @@ extension Visit {
     func channel(_ view: SubscriptionView) -> HTML {
         if view.isOwn { return badge(say("channel.own"), .info) }
         switch view.subscription.channel {
-        case .csp: return badge(say("channel.otherPartner"), .plain)
+        case .csp where isForPartner: return badge(say("channel.otherPartner"), .plain)
         case let channel?: return badge(say("channel.\(channel.rawValue)"), .plain)
         case nil: return badge(say("channel.unknown"), .plain)
         }
@@ -17,7 +17,7 @@ extension Visit {
     /// The channel, and below it who sold there, where that is somebody else.
     func channelAndSeller(_ view: SubscriptionView) -> HTML {
         let seller = view.subscription.seller.name
-        guard !view.isOwn, seller != "—" else { return channel(view) }
+        guard isForPartner, !view.isOwn, seller != "—" else { return channel(view) }
         return "\(channel(view))<br><span class=\"hint\">\(seller)</span>"
     }
 
@@ -39,6 +39,8 @@ extension Visit {
     func end(_ subscription: Subscription) -> HTML {
         subscription.term.map { day($0.nextEnd(after: now)) } ?? none
     }
+
+    private var isForPartner: Bool { visitor?.organization.kind.isPartner ?? false }
 
     /// Nothing, said so that it is heard too.
     var none: HTML { "<span aria-hidden=\"true\">—</span><span class=\"vh\">\(say("portal.none"))</span>" }
