@@ -23,8 +23,13 @@ package struct API: Sendable {
                 let bearer = try authenticate(exchange, operation.access)
                 let body = operation.streams ? [] : try await exchange.body.collect(limit: operation.limit)
                 let call = Call(
-                    exchange: exchange, service: service, bearer: bearer, correlation: conversation.correlation,
-                    requestID: conversation.request, language: conversation.language, body: body
+                    exchange: exchange,
+                    service: service,
+                    bearer: bearer,
+                    correlation: conversation.correlation,
+                    requestID: conversation.request,
+                    language: conversation.language,
+                    body: body
                 )
                 return conversation.finish(try await operation.answer(call))
             } catch {

@@ -15,10 +15,14 @@ extension Operation {
             }
         },
         Operation(
-            "multichannel.access.end", .delete, "/multichannel/v1/customers/{customer_id}/access/{access_id}"
+            "multichannel.access.end",
+            .delete,
+            "/multichannel/v1/customers/{customer_id}/access/{access_id}"
         ) { call in
             _ = try await call.service.endAccess(
-                call.id("access_id", .access), in: call.id("customer_id", .customer), call.context
+                call.id("access_id", .access),
+                in: call.id("customer_id", .customer),
+                call.context
             )
             return Reply(.noContent)
         },

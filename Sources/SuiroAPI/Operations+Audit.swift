@@ -6,7 +6,8 @@ import SuiroStore
 
 extension Operation {
     static let auditRecords: [Operation] = [
-        Operation("audit.list", .get, "/v1/auditrecords") { call in try await AuditList.answer(call, isCustomers: false) },
+        Operation("audit.list", .get, "/v1/auditrecords") { call in try await AuditList.answer(call, isCustomers: false)
+        },
         Operation("audit.list.plain", .get, "/auditactivity/v1/auditrecords") { call in
             try await AuditList.answer(call, isCustomers: false)
         },
@@ -33,14 +34,19 @@ private enum AuditList {
         while kept.count <= question.size, more {
             let rows = try await call.service.audit(
                 AuditQuery(
-                    from: question.from, to: question.to, customer: customer, position: question.after,
+                    from: question.from,
+                    to: question.to,
+                    customer: customer,
+                    position: question.after,
                     limit: question.size + 1
                 ),
                 call.context
             )
             more = rows.count > question.size
             kept += rows.filter { matches($0, question) }
-            guard let last = rows.last, question.field == "companyname" || question.field == "resourcetype" else { break }
+            guard let last = rows.last, question.field == "companyname" || question.field == "resourcetype" else {
+                break
+            }
             question.after = EntryPosition(at: last.entry.at, id: last.entry.id)
         }
         let page = Array(kept.prefix(question.size))
@@ -58,8 +64,11 @@ private enum AuditList {
             throw BadInput("filter.Operator", .unknown, filter.operator)
         }
         return Question(
-            from: try date("startDate", call), to: try date("endDate", call)?.adding(days: 1), field: filter?.field,
-            value: filter?.value, size: try call.size(default: Question.largestPage, maximum: Question.largestPage),
+            from: try date("startDate", call),
+            to: try date("endDate", call)?.adding(days: 1),
+            field: filter?.field,
+            value: filter?.value,
+            size: try call.size(default: Question.largestPage, maximum: Question.largestPage),
             after: nil
         )
     }

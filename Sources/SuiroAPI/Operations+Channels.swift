@@ -23,13 +23,17 @@ extension Operation {
         },
         Operation("multichannel.subscriptions.get", .get, base + "/{subscription_id}") { call in
             let view = try await call.service.subscription(
-                call.id("subscription_id", .subscription), of: call.id("customer_id", .customer), call.context
+                call.id("subscription_id", .subscription),
+                of: call.id("customer_id", .customer),
+                call.context
             )
             return Reply.json { writeChannelSubscription(view, to: &$0) }
         },
         Operation("multichannel.subscriptions.options", .get, base + "/{subscription_id}/options") { call in
             let view = try await call.service.options(
-                for: call.id("subscription_id", .subscription), of: call.id("customer_id", .customer), at: call.at,
+                for: call.id("subscription_id", .subscription),
+                of: call.id("customer_id", .customer),
+                at: call.at,
                 call.context
             )
             return Reply.json { writeOptions(view, call, to: &$0) }
@@ -71,11 +75,16 @@ extension ObservedSubscription {
         }
         let cost = fields.has("monthlyCost") ? "monthlyCost" : "cost"
         self.init(
-            name: try fields.requiredText("name", limit: 300), productID: try fields.text("productId", limit: 100),
-            skuID: try fields.text("skuId", limit: 100), family: family, channel: channel,
+            name: try fields.requiredText("name", limit: 300),
+            productID: try fields.text("productId", limit: 100),
+            skuID: try fields.text("skuId", limit: 100),
+            family: family,
+            channel: channel,
             sellerName: try fields.object("seller")?.text("name", limit: 300),
-            quantity: try fields.whole("quantity", in: 0...10_000_000), term: try fields.term(),
-            monthlyCost: try fields.money(cost, currency: currency), aliases: try fields.texts("aliases") ?? []
+            quantity: try fields.whole("quantity", in: 0...10_000_000),
+            term: try fields.term(),
+            monthlyCost: try fields.money(cost, currency: currency),
+            aliases: try fields.texts("aliases") ?? []
         )
     }
 }

@@ -37,8 +37,10 @@ extension Operation {
             var writer = JSONWriter()
             writer.value(JSONValue.object(fields.members).withoutNulls)
             let view = try await call.service.updateBillingProfile(
-                of: call.id("customer_id", .customer), to: String(decoding: writer.bytes, as: UTF8.self),
-                seen: call.seenRevision(fields), call.context
+                of: call.id("customer_id", .customer),
+                to: String(decoding: writer.bytes, as: UTF8.self),
+                seen: call.seenRevision(fields),
+                call.context
             )
             return Reply.json { writeBilling(view, to: &$0) }
         },
@@ -61,7 +63,10 @@ private enum CustomerList {
     static func answer(_ call: Call) async throws -> Reply {
         var question = try call.continuation(Question.self) ?? first(call)
         let page = try await call.service.customers(
-            filter(question), after: question.after, limit: question.size, call.context
+            filter(question),
+            after: question.after,
+            limit: question.size,
+            call.context
         )
         question.after = page.next
         let token = page.next == nil ? nil : try call.token(question)
@@ -80,8 +85,10 @@ private enum CustomerList {
             }
         }
         return Question(
-            field: filter?.field, value: filter?.value,
-            size: try call.size(default: Question.largestPage, maximum: Question.largestPage), after: nil
+            field: filter?.field,
+            value: filter?.value,
+            size: try call.size(default: Question.largestPage, maximum: Question.largestPage),
+            after: nil
         )
     }
 
@@ -113,8 +120,12 @@ extension NewCustomer {
         var writer = JSONWriter()
         writer.value(fields.value("billingProfile")?.withoutNulls ?? .object([]))
         self.init(
-            name: name, domain: domain, country: country, language: locale.hasPrefix("ja") ? .ja : .en,
-            mail: try billing.text("email"), billing: String(decoding: writer.bytes, as: UTF8.self)
+            name: name,
+            domain: domain,
+            country: country,
+            language: locale.hasPrefix("ja") ? .ja : .en,
+            mail: try billing.text("email"),
+            billing: String(decoding: writer.bytes, as: UTF8.self)
         )
     }
 }
@@ -142,15 +153,18 @@ extension String {
 }
 
 extension JSONValue {
-    /// The same without members that are `null`: answers never carry them, .NET would fail on them.
+    /// The same without `null`, which .NET would fail on in an answer, and with one member for each name: Java sends
+    /// some in two spellings, of which the first counts.
     package var withoutNulls: JSONValue {
         switch self {
         case .object(let members):
-            .object(
-                members.filter { $0.value != .null }.map { JSONMember(name: $0.name.camelCased, value: $0.value.withoutNulls) }
+            var names: Set<String> = []
+            return .object(
+                members.filter { $0.value != .null && names.insert($0.name.lowercased()).inserted }
+                    .map { JSONMember(name: $0.name.camelCased, value: $0.value.withoutNulls) }
             )
-        case .array(let items): .array(items.map(\.withoutNulls))
-        case .null, .bool, .number, .string: self
+        case .array(let items): return .array(items.filter { $0 != .null }.map(\.withoutNulls))
+        case .null, .bool, .number, .string: return self
         }
     }
 }
@@ -160,7 +174,9 @@ extension String {
 }
 
 private func writeCustomerMembers(
-    _ organization: Organization, relationship: String = "reseller", to writer: inout JSONWriter
+    _ organization: Organization,
+    relationship: String = "reseller",
+    to writer: inout JSONWriter
 ) throws {
     let id = "\(organization.id)"
     writer.member("id", id)
@@ -179,7 +195,10 @@ private func writeCompanyMembers(_ organization: Organization, to writer: inout 
 }
 
 private func writeCustomer(
-    _ view: CustomerView, full: Bool, relationship: String = "reseller", to writer: inout JSONWriter
+    _ view: CustomerView,
+    full: Bool,
+    relationship: String = "reseller",
+    to writer: inout JSONWriter
 ) throws {
     let id = "\(view.organization.id)"
     writer.member("commerceId", id)

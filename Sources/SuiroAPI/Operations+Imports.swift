@@ -10,7 +10,10 @@ extension Operation {
 
     static let imports: [Operation] = [
         Operation(
-            "multichannel.usage.import", .post, "/multichannel/v1/customers/{customer_id}/usage", limit: largestFile,
+            "multichannel.usage.import",
+            .post,
+            "/multichannel/v1/customers/{customer_id}/usage",
+            limit: largestFile,
             streams: true
         ) { call in
             let format: UsageFormat = try word(call.exchange.query["format"], "format")
@@ -21,7 +24,11 @@ extension Operation {
             return reply(report, call)
         },
         Operation(
-            "multichannel.catalog.import", .post, "/multichannel/v1/catalog", limit: largestFile, streams: true
+            "multichannel.catalog.import",
+            .post,
+            "/multichannel/v1/catalog",
+            limit: largestFile,
+            streams: true
         ) { call in
             guard call.exchange.query["format"]?.folded == "licensingcsv" else {
                 throw BadInput("format", .unknown, call.exchange.query["format"])
@@ -38,7 +45,8 @@ extension Operation {
     ]
 
     private static func word<Word: RawRepresentable<String> & CaseIterable>(
-        _ text: String?, _ name: String
+        _ text: String?,
+        _ name: String
     ) throws -> Word {
         guard let text else { throw BadInput(name, .required) }
         guard let word = Word.allCases.first(where: { $0.rawValue.folded == text.folded }) else {

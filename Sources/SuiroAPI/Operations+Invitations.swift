@@ -1,9 +1,9 @@
-import SuiroStore
 import FoundationEssentials
 import HTTPTypes
 import SuiroDomain
 import SuiroHTTP
 import SuiroService
+import SuiroStore
 
 extension Operation {
     private static let requests = "/multichannel/v1/relationshiprequests"
@@ -21,7 +21,8 @@ extension Operation {
         },
         Operation("multichannel.relationshiprequests.get", .get, requests + "/{request_id}") { call in
             let view = try await call.service.relationshipRequest(
-                call.id("request_id", .relationshipRequest), call.context
+                call.id("request_id", .relationshipRequest),
+                call.context
             )
             return Reply.json { writeRequest(view, call, to: &$0) }
         },
@@ -38,14 +39,20 @@ extension Operation {
             return Reply.json { writeInvitation(view, call, to: &$0) }
         },
         Operation(
-            "multichannel.invitations.accept", .post, "/multichannel/v1/invitations/{code}/acceptance", .userOnly
+            "multichannel.invitations.accept",
+            .post,
+            "/multichannel/v1/invitations/{code}/acceptance",
+            .userOnly
         ) { call in
             let hash = try call.fields().requiredText("termsHash", limit: 100)
             let outcome = try await call.service.acceptInvitation(call.text("code"), termsHash: hash, call.context)
             return Reply.json { writeOutcome(outcome, call, to: &$0) }
         },
         Operation(
-            "multichannel.invitations.refuse", .post, "/multichannel/v1/invitations/{code}/refusal", .userOnly
+            "multichannel.invitations.refuse",
+            .post,
+            "/multichannel/v1/invitations/{code}/refusal",
+            .userOnly
         ) { call in
             let reason = try call.optionalFields().text("reason", limit: 1000)
             let outcome = try await call.service.declineInvitation(call.text("code"), reason: reason, call.context)
@@ -69,12 +76,17 @@ extension RelationshipWish {
         }
         var seen: Set<AdminRole> = []
         self.init(
-            customerDomain: domain, customer: nil, recipientName: try recipient?.text("name", limit: 200),
-            recipientMail: mail, language: try fields.word("language") ?? .en,
-            reseller: try scope?.flag("reseller") ?? true, delegatedAdmin: try scope?.flag("delegatedAdmin"),
+            customerDomain: domain,
+            customer: nil,
+            recipientName: try recipient?.text("name", limit: 200),
+            recipientMail: mail,
+            language: try fields.word("language") ?? .en,
+            reseller: try scope?.flag("reseller") ?? true,
+            delegatedAdmin: try scope?.flag("delegatedAdmin"),
             roles: known.filter { seen.insert($0).inserted },
             days: try scope?.whole("days", in: -1_000_000...1_000_000),
-            services: try scope?.texts("services") ?? [], provider: try fields.id("indirectProviderId")
+            services: try scope?.texts("services") ?? [],
+            provider: try fields.id("indirectProviderId")
         )
     }
 }

@@ -80,7 +80,8 @@ private func writeOrder(_ order: Order, to writer: inout JSONWriter) {
             writer.member("partnerIdOnRecord", line.partnerIDOnRecord)
             writer.object("links") { writer in
                 link(
-                    "subscription", "/customers/\(order.customer)/subscriptions/\("\(subscription)".uppercased())",
+                    "subscription",
+                    "/customers/\(order.customer)/subscriptions/\("\(subscription)".uppercased())",
                     to: &writer
                 )
             }

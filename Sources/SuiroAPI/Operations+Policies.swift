@@ -21,27 +21,38 @@ extension Operation {
             return Reply.json(.created) { writeDraft(draft, call, to: &$0) }
         },
         Operation(
-            "multichannel.policypackages.shipped", .get, "/multichannel/v1/policypackages/shipped/{name}"
+            "multichannel.policypackages.shipped",
+            .get,
+            "/multichannel/v1/policypackages/shipped/{name}"
         ) { call in
             Reply.text(.ok, try call.service.shippedPackage(call.text("name")), type: "application/yaml")
         },
         Operation(
-            "multichannel.policypackages.impact", .get, "/multichannel/v1/policypackages/{package_id}/impact", .userOnly
+            "multichannel.policypackages.impact",
+            .get,
+            "/multichannel/v1/policypackages/{package_id}/impact",
+            .userOnly
         ) { call in
             let effective = try call.exchange.query["effective"].map { text in
                 guard let instant = Instant(text) else { throw BadInput("effective", .malformed, text) }
                 return instant
             }
             let impact = try await call.service.impact(of: call.text("package_id"), effective: effective, call.context)
-            return Page(impact.rows, of: call).reply(call) { writer, row in writer.object { writeImpact(row, call, to: &$0) } }
+            return Page(impact.rows, of: call).reply(call) { writer, row in
+                writer.object { writeImpact(row, call, to: &$0) }
+            }
         },
         Operation(
-            "multichannel.policypackages.publish", .post, "/multichannel/v1/policypackages/{package_id}/publication",
+            "multichannel.policypackages.publish",
+            .post,
+            "/multichannel/v1/policypackages/{package_id}/publication",
             .userOnly
         ) { call in
             let effective = try call.optionalFields().instant("effective")
             let publication = try await call.service.publishPackage(
-                call.text("package_id"), effective: effective, call.context
+                call.text("package_id"),
+                effective: effective,
+                call.context
             )
             return Reply.json(.created) { writer in
                 writer.member("package", publication.package)

@@ -30,7 +30,10 @@ extension Operation {
     ]
 
     private static func read(
-        _ id: String, _ name: String, _ kind: ProfileKind, access: Access = .userOnly
+        _ id: String,
+        _ name: String,
+        _ kind: ProfileKind,
+        access: Access = .userOnly
     ) -> Operation {
         Operation(id, .get, "/v1/profiles/\(name)", access) { call in
             let (organization, profile) = try await call.service.profile(kind, call.context)
@@ -45,7 +48,10 @@ extension Operation {
             writer.value(JSONValue.object(fields.members).withoutNulls)
             let body = String(decoding: writer.bytes, as: UTF8.self)
             let profile = try await call.service.updateProfile(
-                kind, to: body, seen: call.seenRevision(fields), call.context
+                kind,
+                to: body,
+                seen: call.seenRevision(fields),
+                call.context
             )
             let (organization, _) = try await call.service.profile(kind, call.context)
             return Reply.json { writeProfile(kind, name, organization, profile, to: &$0) }
@@ -55,7 +61,11 @@ extension Operation {
 
 /// A profile as it was last sent, completed by what the organization itself says.
 private func writeProfile(
-    _ kind: ProfileKind, _ name: String, _ organization: Organization, _ profile: Profile?, to writer: inout JSONWriter
+    _ kind: ProfileKind,
+    _ name: String,
+    _ organization: Organization,
+    _ profile: Profile?,
+    to writer: inout JSONWriter
 ) {
     let ours: Set<String> = ["links", "attributes", "profiletype", "id", "tenantid", "domain"]
     var written: Set<String> = []

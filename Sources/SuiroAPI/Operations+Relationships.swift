@@ -12,7 +12,8 @@ extension Operation {
                 attributes("RelationshipRequest", to: &writer)
             }
         },
-        Operation("customers.relationships.list", .get, "/v1/customers/{customer_id}/relationships", .userOnly) { call in
+        Operation("customers.relationships.list", .get, "/v1/customers/{customer_id}/relationships", .userOnly) {
+            call in
             let partners = try await call.service.partners(of: call.id("customer_id", .customer), call.context)
             return Page(partners, of: call).reply(call) { writer, partner in
                 writePartner(partner, "is_indirect_cloud_solution_provider_of", to: &writer)
@@ -31,7 +32,8 @@ extension Operation {
             return Page(partners, of: call).reply(call) { writer, partner in
                 let isProvider = partner.kind == .indirectProvider
                 writePartner(
-                    partner, isProvider ? "is_indirect_reseller_of" : "is_indirect_cloud_solution_provider_of",
+                    partner,
+                    isProvider ? "is_indirect_reseller_of" : "is_indirect_cloud_solution_provider_of",
                     to: &writer
                 )
             }

@@ -10,20 +10,26 @@ extension Operation {
             let views = try await call.service.subscriptions(of: call.id("customer_id", .customer), call.context)
             let order = call.exchange.query["order_id"]?.uppercased()
             let own = views.filter { $0.isOwn && (order == nil || $0.subscription.orderID?.uppercased() == order) }
-            return Page(own, of: call).reply(call) { writer, view in writer.object { writeSubscription(view, to: &$0) } }
+            return Page(own, of: call).reply(call) { writer, view in writer.object { writeSubscription(view, to: &$0) }
+            }
         },
         Operation("subscriptions.get", .get, "/v1/customers/{customer_id}/subscriptions/{subscription_id}") { call in
             let view = try await call.service.subscription(
-                call.id("subscription_id", .subscription), of: call.id("customer_id", .customer), call.context
+                call.id("subscription_id", .subscription),
+                of: call.id("customer_id", .customer),
+                call.context
             )
             guard view.isOwn else { throw Refusal.notFound(.subscription, call.text("subscription_id")) }
             return Reply.json { writeSubscription(view, to: &$0) }
         },
-        Operation("subscriptions.patch", .patch, "/v1/customers/{customer_id}/subscriptions/{subscription_id}") { call in
+        Operation("subscriptions.patch", .patch, "/v1/customers/{customer_id}/subscriptions/{subscription_id}") {
+            call in
             let fields = try call.fields()
             let view = try await call.service.change(
-                call.id("subscription_id", .subscription), of: call.id("customer_id", .customer),
-                try SubscriptionChange(fields, seen: call.seenRevision(fields)), call.context
+                call.id("subscription_id", .subscription),
+                of: call.id("customer_id", .customer),
+                try SubscriptionChange(fields, seen: call.seenRevision(fields)),
+                call.context
             )
             return Reply.json { writeSubscription(view, to: &$0) }
         },
@@ -44,8 +50,10 @@ extension SubscriptionChange {
         }
         self.init(
             friendlyName: try fields.text("friendlyName", limit: 300),
-            quantity: try fields.whole("quantity", in: 0...1_000_000).flatMap { $0 == 0 ? nil : $0 }, status: status,
-            autoRenew: try fields.flag("autoRenewEnabled"), revision: seen
+            quantity: try fields.whole("quantity", in: 0...1_000_000).flatMap { $0 == 0 ? nil : $0 },
+            status: status,
+            autoRenew: try fields.flag("autoRenewEnabled"),
+            revision: seen
         )
     }
 }

@@ -50,7 +50,12 @@ package struct TokenGate: Sendable {
         package var expires: Instant
 
         package init(
-            person: ID<Person>, tenant: ID<Tenant>, token: ID<Token>, isUser: Bool, amr: [String], issued: Instant,
+            person: ID<Person>,
+            tenant: ID<Tenant>,
+            token: ID<Token>,
+            isUser: Bool,
+            amr: [String],
+            issued: Instant,
             expires: Instant
         ) {
             (self.person, self.tenant, self.token, self.isUser) = (person, tenant, token, isUser)
@@ -136,9 +141,12 @@ package struct TokenGate: Sendable {
         }
         let seconds = try fields.required("exp", fields.whole("exp", in: 0...253_402_300_799))
         return Bearer(
-            person: try fields.required("oid", fields.id("oid")), tenant: try fields.required("tid", fields.id("tid")),
-            token: try fields.required("jti", fields.id("jti")), isUser: try fields.text("idtyp") != "app",
-            amr: try fields.texts("amr") ?? [], expires: Instant(milliseconds: Int64(seconds) * 1000)
+            person: try fields.required("oid", fields.id("oid")),
+            tenant: try fields.required("tid", fields.id("tid")),
+            token: try fields.required("jti", fields.id("jti")),
+            isUser: try fields.text("idtyp") != "app",
+            amr: try fields.texts("amr") ?? [],
+            expires: Instant(milliseconds: Int64(seconds) * 1000)
         )
     }
 }

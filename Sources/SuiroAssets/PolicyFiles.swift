@@ -45,12 +45,20 @@ private struct Reader {
             row(node.mapping, "rows[\(index)]", package: name, owner: owner, review: review, source: source)
         }
         return PolicyPackage(
-            name: name, title: words(map["title"]), summary: words(map["summary"]), rows: rows.compactMap(\.self)
+            name: name,
+            title: words(map["title"]),
+            summary: words(map["summary"]),
+            rows: rows.compactMap(\.self)
         )
     }
 
     private mutating func row(
-        _ map: Node.Mapping?, _ path: String, package: String, owner: String, review: Instant, source: String
+        _ map: Node.Mapping?,
+        _ path: String,
+        package: String,
+        owner: String,
+        review: Instant,
+        source: String
     ) -> PolicyRow? {
         guard let map else {
             faults.append(InputFault(field: path, code: .wrongType))
@@ -68,12 +76,17 @@ private struct Reader {
         }
         let rules = map["rule"].map { node in node.sequence?.compactMap(\.string) ?? [node.string].compactMap(\.self) }
         return PolicyRow(
-            id: PolicyRow.ID(rawValue: text(map, "id", "\(path).id")), key: text(map, "key", "\(path).key"),
-            value: value, scope: scope(map["scope"]?.mapping, "\(path).scope"), from: from,
-            until: instant(map, "until", "\(path).until"), rules: (rules ?? []).map { RuleID($0) },
+            id: PolicyRow.ID(rawValue: text(map, "id", "\(path).id")),
+            key: text(map, "key", "\(path).key"),
+            value: value,
+            scope: scope(map["scope"]?.mapping, "\(path).scope"),
+            from: from,
+            until: instant(map, "until", "\(path).until"),
+            rules: (rules ?? []).map { RuleID($0) },
             source: map["source"]?.string ?? source,
             confidence: confidence(map["confidence"]?.string, "\(path).confidence"),
-            owner: map["owner"]?.string ?? owner, reviewBy: instant(map, "reviewBy", "\(path).reviewBy") ?? review,
+            owner: map["owner"]?.string ?? owner,
+            reviewBy: instant(map, "reviewBy", "\(path).reviewBy") ?? review,
             package: package
         )
     }

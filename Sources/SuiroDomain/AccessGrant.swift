@@ -26,8 +26,16 @@ package struct AccessGrant: Hashable, Codable, Sendable {
 
     /// `nil` unless `from < until`.
     package init?(
-        id: ID<AccessGrant>, customer: ID<Customer>, partner: ID<Partner>, kind: AccessKind, roles: [String],
-        consent: ID<Consent>, from: Instant, until: Instant, end: End = .none, revision: Int = 1
+        id: ID<AccessGrant>,
+        customer: ID<Customer>,
+        partner: ID<Partner>,
+        kind: AccessKind,
+        roles: [String],
+        consent: ID<Consent>,
+        from: Instant,
+        until: Instant,
+        end: End = .none,
+        revision: Int = 1
     ) {
         guard from < until else { return nil }
         (self.id, self.customer, self.partner, self.kind, self.roles) = (id, customer, partner, kind, roles)
@@ -83,8 +91,16 @@ package struct Consent: Hashable, Codable, Sendable {
     package let termsHash: String
 
     package init(
-        id: ID<Consent>, customer: ID<Customer>, partner: ID<Partner>, basis: Basis, person: ID<Person>?,
-        personName: String, at: Instant, language: Language, terms: String, termsHash: String
+        id: ID<Consent>,
+        customer: ID<Customer>,
+        partner: ID<Partner>,
+        basis: Basis,
+        person: ID<Person>?,
+        personName: String,
+        at: Instant,
+        language: Language,
+        terms: String,
+        termsHash: String
     ) {
         (self.id, self.customer, self.partner, self.basis) = (id, customer, partner, basis)
         (self.person, self.personName, self.at) = (person, personName, at)
@@ -102,7 +118,11 @@ package struct SupportObligation: Hashable, Codable, Sendable {
     package let ended: Instant?
 
     package init(
-        id: ID<SupportObligation>, customer: ID<Customer>, partner: ID<Partner>, since: Instant, ended: Instant? = nil
+        id: ID<SupportObligation>,
+        customer: ID<Customer>,
+        partner: ID<Partner>,
+        since: Instant,
+        ended: Instant? = nil
     ) {
         (self.id, self.customer, self.partner, self.since, self.ended) = (id, customer, partner, since, ended)
     }

@@ -89,7 +89,11 @@ extension Action {
             ]
         case .recordSubscription, .importUsage:
             [
-                Admission(kinds: .partners, roles: [.adminAgent, .salesAgent, .globalAdmin, .app], reach: .customersOfPartner),
+                Admission(
+                    kinds: .partners,
+                    roles: [.adminAgent, .salesAgent, .globalAdmin, .app],
+                    reach: .customersOfPartner
+                ),
                 Admission(kinds: [.customer], roles: .customers, reach: .home),
             ]
         case .changeSubscription, .placeOrder:

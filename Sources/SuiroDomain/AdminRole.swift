@@ -19,7 +19,11 @@ package enum AdminRole: String, Codable, CaseIterable, Sendable {
     }
 
     private static func folded(_ text: String) -> String {
-        var letters = String(text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0 == "3" || $0 == "6" || $0 == "5" })
+        var letters = String(
+            text.lowercased().unicodeScalars.filter {
+                $0.properties.isAlphabetic || $0 == "3" || $0 == "6" || $0 == "5"
+            }
+        )
         if letters.hasSuffix("administrator") { letters.removeLast("istrator".count) }
         if letters.hasSuffix("s"), letters != "s" { letters.removeLast() }
         if letters == "companyadmin" { return "globaladmin" }

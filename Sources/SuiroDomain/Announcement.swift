@@ -11,8 +11,14 @@ package struct Announcement: Hashable, Codable, Sendable {
     package let channels: [String]
 
     package init(
-        id: ID<Announcement>, title: [Language: String], summary: [Language: String], keys: [String], edition: Int,
-        announcedAt: Instant, effective: Instant, channels: [String]
+        id: ID<Announcement>,
+        title: [Language: String],
+        summary: [Language: String],
+        keys: [String],
+        edition: Int,
+        announcedAt: Instant,
+        effective: Instant,
+        channels: [String]
     ) {
         (self.id, self.title, self.summary, self.keys, self.edition) = (id, title, summary, keys, edition)
         (self.announcedAt, self.effective, self.channels) = (announcedAt, effective, channels)

@@ -32,7 +32,9 @@ package struct Deliberation: Sendable {
 
     /// The row in force, or the refusal `POLICY_MISSING`: silence is never permission.
     package mutating func decide<Value>(
-        _ key: PolicyKey<Value>, for subject: Circumstances = [:], at instant: Instant? = nil
+        _ key: PolicyKey<Value>,
+        for subject: Circumstances = [:],
+        at instant: Instant? = nil
     ) throws(Refusal) -> Decision<Value> {
         let instant = instant ?? at
         var subject = subject
@@ -62,13 +64,22 @@ package struct Deliberation: Sendable {
     }
 
     private mutating func note(
-        _ key: String, _ row: PolicyRow?, _ subject: Circumstances, _ instant: Instant, verdict: String
+        _ key: String,
+        _ row: PolicyRow?,
+        _ subject: Circumstances,
+        _ instant: Instant,
+        verdict: String
     ) {
         read.append(
             ReadRule(
-                key: key, row: row?.id, rule: row?.rules.first, value: row?.value,
+                key: key,
+                row: row?.id,
+                rule: row?.rules.first,
+                value: row?.value,
                 inputs: Dictionary(uniqueKeysWithValues: subject.map { ($0.key.rawValue, $0.value) }),
-                edition: book.edition, at: instant, verdict: verdict
+                edition: book.edition,
+                at: instant,
+                verdict: verdict
             )
         )
     }

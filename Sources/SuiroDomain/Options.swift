@@ -62,12 +62,18 @@ extension Situation {
     package func classify(_ deliberation: inout Deliberation) throws(Refusal) -> Classification {
         if buyer == .cspTransacting, try deliberation.decide(.resale).value == "allowed" {
             return Classification(
-                family: subscription.family, channel: subscription.channel, soldByAsker: isOwn, buyer: .customer,
+                family: subscription.family,
+                channel: subscription.channel,
+                soldByAsker: isOwn,
+                buyer: .customer,
                 eligible: try eligible(&deliberation)
             )
         }
         return Classification(
-            family: subscription.family, channel: subscription.channel, soldByAsker: isOwn, buyer: buyer,
+            family: subscription.family,
+            channel: subscription.channel,
+            soldByAsker: isOwn,
+            buyer: buyer,
             eligible: try eligible(&deliberation)
         )
     }
@@ -90,7 +96,9 @@ extension Situation {
     }
 
     private func option(
-        _ action: SubscriptionAction, _ classification: Classification, _ deliberation: inout Deliberation
+        _ action: SubscriptionAction,
+        _ classification: Classification,
+        _ deliberation: inout Deliberation
     ) -> Option {
         let start = deliberation.read.count
         let answer: Answer
@@ -105,8 +113,14 @@ extension Situation {
         arguments["seller"] = seller
         if let end = termEnd(at: deliberation.at) { arguments["termEnd"] = .day(end) }
         return Option(
-            action: action, verdict: answer.verdict, rule: answer.rule, policyRow: answer.row, reason: answer.reason,
-            arguments: arguments, availableFrom: answer.from, next: answer.next
+            action: action,
+            verdict: answer.verdict,
+            rule: answer.rule,
+            policyRow: answer.row,
+            reason: answer.reason,
+            arguments: arguments,
+            availableFrom: answer.from,
+            next: answer.next
         )
     }
 }
@@ -121,8 +135,13 @@ private struct Answer {
     var arguments: [String: Argument] = [:]
 
     init(
-        _ verdict: Verdict, _ reason: Reason, _ rule: RuleID, row: PolicyRow.ID? = nil, from: Instant? = nil,
-        next: [NextStep] = [], arguments: [String: Argument] = [:]
+        _ verdict: Verdict,
+        _ reason: Reason,
+        _ rule: RuleID,
+        row: PolicyRow.ID? = nil,
+        from: Instant? = nil,
+        next: [NextStep] = [],
+        arguments: [String: Argument] = [:]
     ) {
         (self.verdict, self.reason, self.rule, self.row) = (verdict, reason, rule, row)
         (self.from, self.next, self.arguments) = (from, next, arguments)
@@ -132,7 +151,9 @@ private struct Answer {
 // The table: route × action. Exhaustive, so a new action or route does not compile until it has an answer.
 extension Situation {
     private func answer(
-        _ action: SubscriptionAction, _ classification: Classification, _ deliberation: inout Deliberation
+        _ action: SubscriptionAction,
+        _ classification: Classification,
+        _ deliberation: inout Deliberation
     ) throws(Refusal) -> Answer {
         switch classification.route {
         case .refused:
@@ -149,7 +170,8 @@ extension Situation {
     }
 
     private func refusedRoute(
-        _ classification: Classification, _ deliberation: inout Deliberation
+        _ classification: Classification,
+        _ deliberation: inout Deliberation
     ) throws(Refusal) -> Answer {
         if classification.rule == "S-26" {
             let row = try deliberation.decide(.resale).row
@@ -163,7 +185,8 @@ extension Situation {
     }
 
     private func ownSale(
-        _ action: SubscriptionAction, _ deliberation: inout Deliberation
+        _ action: SubscriptionAction,
+        _ deliberation: inout Deliberation
     ) throws(Refusal) -> Answer {
         let now = subscription.status(at: deliberation.at)
         switch action {
@@ -187,7 +210,9 @@ extension Situation {
     }
 
     private func boughtElsewhere(
-        _ action: SubscriptionAction, _ classification: Classification, _ deliberation: inout Deliberation
+        _ action: SubscriptionAction,
+        _ classification: Classification,
+        _ deliberation: inout Deliberation
     ) throws(Refusal) -> Answer {
         let enabled = try deliberation.decide(.multichannelEnabled)
         guard enabled.value else { return Answer(.refused, .multichannelNotAvailable, enabled.rule, row: enabled.row) }
@@ -207,8 +232,12 @@ extension Situation {
     private func permission(row: PolicyRow.ID) -> Answer {
         if let grant {
             return Answer(
-                .refused, .alreadyGranted, "REL-20", row: row,
-                next: [NextStep(.renewPermission, on: grant.until)], arguments: ["until": .day(grant.until)]
+                .refused,
+                .alreadyGranted,
+                "REL-20",
+                row: row,
+                next: [NextStep(.renewPermission, on: grant.until)],
+                arguments: ["until": .day(grant.until)]
             )
         }
         guard asker.standing != .suspended else {
@@ -225,7 +254,10 @@ extension Situation {
         case (_, .usage) where grant != nil:
             // DA-05: delegated administration does not reach usage-based subscriptions that existed before.
             Answer(
-                .conditional, .resourceRoleRequired, "DA-05", row: row,
+                .conditional,
+                .resourceRoleRequired,
+                "DA-05",
+                row: row,
                 next: [NextStep(.assignResourceRole), NextStep(.recreate)]
             )
         default: supporting(route, row: row)
@@ -271,7 +303,12 @@ extension Situation {
         if let cannot = try transacting(&deliberation) { return cannot }
         let exits = try exits(&deliberation)
         return Answer(
-            .conditional, .replaceAfterExit, "S-17", row: exits.row, from: termEnd(at: deliberation.at), next: exits.value
+            .conditional,
+            .replaceAfterExit,
+            "S-17",
+            row: exits.row,
+            from: termEnd(at: deliberation.at),
+            next: exits.value
         )
     }
 
@@ -283,7 +320,10 @@ extension Situation {
         let path = try deliberation.decide(.usageOtherChannel, for: facets)
         if let cannot = try transacting(&deliberation) { return cannot }
         return Answer(
-            .allowed, .recreateInSteps, "S-21", row: path.row,
+            .allowed,
+            .recreateInSteps,
+            "S-21",
+            row: path.row,
             next: [NextStep(.createSubscription), NextStep(.enterDetails), NextStep(.cancelServicesOrWhole)]
         )
     }
@@ -303,7 +343,11 @@ extension Situation {
         let exits = try exits(&deliberation)
         let dates = [termEnd(at: deliberation.at), deliberation.nextChange(of: .licenseSwitch, for: facets)]
         return Answer(
-            .refused, .licenseSwitchForbidden, "S-16", row: policy.row, from: dates.compactMap(\.self).min(),
+            .refused,
+            .licenseSwitchForbidden,
+            "S-16",
+            row: policy.row,
+            from: dates.compactMap(\.self).min(),
             next: exits.value
         )
     }
@@ -317,7 +361,9 @@ extension Situation {
             switch option {
             case "waitForTermEnd":
                 return NextStep(
-                    .waitForTermEnd, on: termEnd(at: now), cost: subscription.monthlyCost.map { .zero($0.currency) }
+                    .waitForTermEnd,
+                    on: termEnd(at: now),
+                    cost: subscription.monthlyCost.map { .zero($0.currency) }
                 )
             case "cancelFirst":
                 return NextStep(.cancelFirst, on: now, cost: lostByCancelling(at: now, refund: refund.value))

@@ -38,8 +38,14 @@ package struct Order: Hashable, Codable, Sendable {
     package let at: Instant
 
     package init(
-        id: String, customer: ID<Customer>, partner: ID<Partner>, billingCycle: String, currency: String,
-        lines: [OrderLine], subscriptions: [ID<Subscription>], at: Instant
+        id: String,
+        customer: ID<Customer>,
+        partner: ID<Partner>,
+        billingCycle: String,
+        currency: String,
+        lines: [OrderLine],
+        subscriptions: [ID<Subscription>],
+        at: Instant
     ) {
         (self.id, self.customer, self.partner) = (id, customer, partner)
         (self.billingCycle, self.currency) = (billingCycle, currency)
@@ -50,7 +56,8 @@ package struct Order: Hashable, Codable, Sendable {
 package enum Ordering {
     /// S-26: the first question of every order, before anything else about it is looked at.
     package static func checkResale(
-        buyer: Organization, _ deliberation: inout Deliberation
+        buyer: Organization,
+        _ deliberation: inout Deliberation
     ) throws(Refusal) {
         guard buyer.tenantType == .cspTransacting else { return }
         let policy = try deliberation.decide(.resale)
@@ -59,7 +66,10 @@ package enum Ordering {
 
     /// Whether the seller may order at all (IND-01, REL-30, LIC-10).
     package static func checkSeller(
-        _ seller: Asker, activeSubscriptions: Int, adding lines: Int, _ deliberation: inout Deliberation
+        _ seller: Asker,
+        activeSubscriptions: Int,
+        adding lines: Int,
+        _ deliberation: inout Deliberation
     ) throws(Refusal) {
         let kinds = try deliberation.decide(.transactingPartners)
         guard kinds.value.contains(seller.kind.rawValue) else { throw .partnerCannotTransact(row: kinds.row) }
@@ -74,12 +84,16 @@ package enum Ordering {
 package enum Removal {
     /// Whether the reseller relationship may be removed by this partner now (REL-23, REL-24).
     package static func check(
-        by asker: Asker, active subscriptions: [Subscription], _ deliberation: inout Deliberation
+        by asker: Asker,
+        active subscriptions: [Subscription],
+        _ deliberation: inout Deliberation
     ) throws(Refusal) {
         let removers = try deliberation.decide(.removers)
         guard removers.value.contains(asker.kind.rawValue) else { throw .removerNotAllowed(row: removers.row) }
         let blockers = try deliberation.decide(.removalBlockers)
-        let standing = subscriptions.filter { $0.seller.id == asker.tenant && $0.status(at: deliberation.at) == .active }
+        let standing = subscriptions.filter {
+            $0.seller.id == asker.tenant && $0.status(at: deliberation.at) == .active
+        }
         if blockers.value.contains("activeSubscriptions"), !standing.isEmpty {
             throw .removalBlocked(subscriptions: standing.map(\.name), row: blockers.row)
         }

@@ -63,9 +63,18 @@ package struct Organization: Equatable, Codable, Sendable {
     package var revision: Int
 
     package init(
-        id: ID<Tenant>, kind: OrganizationKind, name: String, domain: String, country: String, language: Language,
-        standing: Standing = .good, tenantType: TenantType? = nil, mpnID: String? = nil, provider: ID<Partner>? = nil,
-        createdAt: Instant, revision: Int = 1
+        id: ID<Tenant>,
+        kind: OrganizationKind,
+        name: String,
+        domain: String,
+        country: String,
+        language: Language,
+        standing: Standing = .good,
+        tenantType: TenantType? = nil,
+        mpnID: String? = nil,
+        provider: ID<Partner>? = nil,
+        createdAt: Instant,
+        revision: Int = 1
     ) {
         (self.id, self.kind, self.name, self.domain) = (id, kind, name, domain)
         (self.country, self.language, self.standing) = (country, language, standing)
@@ -85,7 +94,12 @@ package struct Person: Equatable, Codable, Sendable {
     package var isActive: Bool
 
     package init(
-        id: ID<Person>, tenant: ID<Tenant>, name: String, mail: String, language: Language, roles: Set<Role>,
+        id: ID<Person>,
+        tenant: ID<Tenant>,
+        name: String,
+        mail: String,
+        language: Language,
+        roles: Set<Role>,
         isActive: Bool = true
     ) {
         (self.id, self.tenant, self.name, self.mail) = (id, tenant, name, mail)

@@ -18,7 +18,9 @@ package struct PolicyPackage: Equatable, Codable, Sendable {
         for (index, row) in rows.enumerated() {
             faults += row.faults(at: "rows[\(index)]")
             for other in rows[..<index] where other.collides(with: row) {
-                faults.append(InputFault(field: "rows[\(index)]", code: .conflictsWithAnotherRow, value: other.id.rawValue))
+                faults.append(
+                    InputFault(field: "rows[\(index)]", code: .conflictsWithAnotherRow, value: other.id.rawValue)
+                )
             }
         }
         if rows.isEmpty { faults.append(InputFault(field: "rows", code: .required)) }

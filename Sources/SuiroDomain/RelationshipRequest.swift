@@ -10,7 +10,14 @@ package struct RequestedScope: Hashable, Codable, Sendable {
     /// Services the partner means to transact; empty when it only supports what exists (REL-16).
     package let services: [String]
 
-    package init(reseller: Bool, delegatedAdmin: Bool, roles: [String], days: Int, resellerDays: Int, services: [String] = []) {
+    package init(
+        reseller: Bool,
+        delegatedAdmin: Bool,
+        roles: [String],
+        days: Int,
+        resellerDays: Int,
+        services: [String] = []
+    ) {
         (self.reseller, self.delegatedAdmin, self.roles, self.days) = (reseller, delegatedAdmin, roles, days)
         (self.resellerDays, self.services) = (resellerDays, services)
     }
@@ -61,10 +68,23 @@ package struct RelationshipRequest: Equatable, Codable, Sendable {
     package private(set) var revision: Int
 
     package init(
-        id: ID<RelationshipRequest>, code: String, partner: ID<Partner>, provider: ID<Partner>?,
-        customer: ID<Customer>?, customerDomain: String?, recipientName: String?, recipientMail: String?,
-        language: Language, scope: RequestedScope, createdBy: ID<Person>?, createdAt: Instant, expires: Instant,
-        state: State, reminders: Int = 0, declineReason: String? = nil, revision: Int = 1
+        id: ID<RelationshipRequest>,
+        code: String,
+        partner: ID<Partner>,
+        provider: ID<Partner>?,
+        customer: ID<Customer>?,
+        customerDomain: String?,
+        recipientName: String?,
+        recipientMail: String?,
+        language: Language,
+        scope: RequestedScope,
+        createdBy: ID<Person>?,
+        createdAt: Instant,
+        expires: Instant,
+        state: State,
+        reminders: Int = 0,
+        declineReason: String? = nil,
+        revision: Int = 1
     ) {
         (self.id, self.code, self.partner, self.provider) = (id, code, partner, provider)
         (self.customer, self.customerDomain) = (customer, customerDomain)

@@ -14,9 +14,17 @@ package struct RelationshipWish: Hashable, Sendable {
     package var provider: ID<Partner>?
 
     package init(
-        customerDomain: String?, customer: Organization?, recipientName: String?, recipientMail: String?,
-        language: Language, reseller: Bool = true, delegatedAdmin: Bool?, roles: [AdminRole], days: Int?,
-        services: [String] = [], provider: ID<Partner>? = nil
+        customerDomain: String?,
+        customer: Organization?,
+        recipientName: String?,
+        recipientMail: String?,
+        language: Language,
+        reseller: Bool = true,
+        delegatedAdmin: Bool?,
+        roles: [AdminRole],
+        days: Int?,
+        services: [String] = [],
+        provider: ID<Partner>? = nil
     ) {
         (self.customerDomain, self.customer) = (customerDomain, customer)
         (self.recipientName, self.recipientMail, self.language) = (recipientName, recipientMail, language)
@@ -36,7 +44,9 @@ extension RelationshipWish {
     /// customer is no partner of the program (S-26), the market fits (REL-12), delegated administration is asked for
     /// as the era demands (REL-09, REL-10), and it has an end.
     package func settle(
-        for partner: Organization, by roles: Set<Role>, _ deliberation: inout Deliberation
+        for partner: Organization,
+        by roles: Set<Role>,
+        _ deliberation: inout Deliberation
     ) throws(Refusal) -> (scope: RequestedScope, expires: Instant) {
         let enabled = try deliberation.decide(.multichannelEnabled)
         guard enabled.value else { throw .multichannelNotAvailable(row: enabled.row) }
@@ -55,15 +65,21 @@ extension RelationshipWish {
         let names = self.roles.isEmpty ? [AdminRole.adminAgent, .helpdeskAgent] : self.roles
         return (
             RequestedScope(
-                reseller: reseller, delegatedAdmin: wantsAdmin, roles: wantsAdmin ? names.map(\.rawValue) : [],
-                days: days, resellerDays: tie.value, services: services
+                reseller: reseller,
+                delegatedAdmin: wantsAdmin,
+                roles: wantsAdmin ? names.map(\.rawValue) : [],
+                days: days,
+                resellerDays: tie.value,
+                services: services
             ),
             deliberation.at.adding(days: expiry.value)
         )
     }
 
     private func check(
-        _ customer: Organization, against partner: Organization, _ deliberation: inout Deliberation
+        _ customer: Organization,
+        against partner: Organization,
+        _ deliberation: inout Deliberation
     ) throws(Refusal) {
         if customer.tenantType == .cspTransacting {
             let resale = try deliberation.decide(.resale)
@@ -98,7 +114,8 @@ package struct Rival: Hashable, Sendable {
 extension RelationshipRequest {
     /// Whether accepting would put more partners on one service than policy allows (REL-16, X-06, INV-12).
     package func checkExclusivity(
-        against rivals: [Rival], _ deliberation: inout Deliberation
+        against rivals: [Rival],
+        _ deliberation: inout Deliberation
     ) throws(Refusal) {
         let policy = try deliberation.decide(.adminExclusivity)
         let wanted = Set(scope.services)

@@ -44,11 +44,26 @@ package struct Subscription: Equatable, Codable, Sendable {
     package var revision: Int
 
     package init(
-        id: ID<Subscription>, customer: ID<Customer>, name: String, productID: String? = nil, skuID: String? = nil,
-        family: Family?, channel: Channel?, source: SubscriptionSource, seller: Party, billOwner: Party,
-        partnerOfRecord: Party? = nil, supportContact: Party? = nil, quantity: Int? = nil,
-        status: SubscriptionStatus = .active, term: Term? = nil, monthlyCost: Money? = nil, aliases: [String] = [],
-        orderID: String? = nil, createdAt: Instant, revision: Int = 1
+        id: ID<Subscription>,
+        customer: ID<Customer>,
+        name: String,
+        productID: String? = nil,
+        skuID: String? = nil,
+        family: Family?,
+        channel: Channel?,
+        source: SubscriptionSource,
+        seller: Party,
+        billOwner: Party,
+        partnerOfRecord: Party? = nil,
+        supportContact: Party? = nil,
+        quantity: Int? = nil,
+        status: SubscriptionStatus = .active,
+        term: Term? = nil,
+        monthlyCost: Money? = nil,
+        aliases: [String] = [],
+        orderID: String? = nil,
+        createdAt: Instant,
+        revision: Int = 1
     ) {
         (self.id, self.customer, self.name, self.productID, self.skuID) = (id, customer, name, productID, skuID)
         (self.family, self.channel, self.source) = (family, channel, source)

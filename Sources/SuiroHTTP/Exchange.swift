@@ -1,5 +1,5 @@
-import SuiroDomain
 package import HTTPTypes
+import SuiroDomain
 
 /// A request, free of any server library: what routes see, and what tests make.
 package struct Exchange: Sendable {
@@ -15,7 +15,10 @@ package struct Exchange: Sendable {
     package var parameters: [String: String] = [:]
 
     package init(
-        method: HTTPRequest.Method, uri: String, headers: HTTPFields = [:], body: Body = .bytes([]),
+        method: HTTPRequest.Method,
+        uri: String,
+        headers: HTTPFields = [:],
+        body: Body = .bytes([]),
         authority: String? = nil
     ) {
         let parts = uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
@@ -32,7 +35,9 @@ package struct Exchange: Sendable {
 package enum Body: Sendable {
     case bytes([UInt8])
     /// Pieces in order. Reading throws when the deadline or the limit is passed, or the client goes away.
-    case stream(@Sendable (_ limit: Int, _ each: @escaping @Sendable ([UInt8]) async throws -> Void) async throws -> Void)
+    case stream(
+        @Sendable (_ limit: Int, _ each: @escaping @Sendable ([UInt8]) async throws -> Void) async throws -> Void
+    )
 }
 
 /// Why a body could not be read.
@@ -93,12 +98,14 @@ package struct Reply: Sendable {
 
     /// One object, written member by member.
     package static func json(
-        _ status: HTTPResponse.Status = .ok, _ write: (inout JSONWriter) throws -> Void
+        _ status: HTTPResponse.Status = .ok,
+        _ write: (inout JSONWriter) throws -> Void
     ) rethrows -> Reply {
         .json(status, bytes: try JSONWriter.object(write))
     }
 
-    package static func text(_ status: HTTPResponse.Status = .ok, _ text: String, type: String = "text/plain") -> Reply {
+    package static func text(_ status: HTTPResponse.Status = .ok, _ text: String, type: String = "text/plain") -> Reply
+    {
         Reply(status, headers: [.contentType: "\(type); charset=utf-8"], body: Array(text.utf8))
     }
 }

@@ -100,7 +100,8 @@ package struct Fields: Sendable {
 
     /// One of an enumeration's words, without regard to case, blanks and underscores.
     package func word<Word: RawRepresentable<String> & CaseIterable>(
-        _ name: String, _ type: Word.Type = Word.self
+        _ name: String,
+        _ type: Word.Type = Word.self
     ) throws -> Word? {
         guard let text = try text(name) else { return nil }
         guard let word = Word.allCases.first(where: { $0.rawValue.folded == text.folded }) else {

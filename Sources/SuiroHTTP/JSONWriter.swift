@@ -23,7 +23,9 @@ package struct JSONWriter {
         end(UInt8(ascii: "}"))
     }
 
-    package mutating func array<Item>(_ items: some Sequence<Item>, _ body: (inout JSONWriter, Item) throws -> Void) rethrows {
+    package mutating func array<Item>(_ items: some Sequence<Item>, _ body: (inout JSONWriter, Item) throws -> Void)
+        rethrows
+    {
         begin(UInt8(ascii: "["))
         for item in items { try body(&self, item) }
         end(UInt8(ascii: "]"))
@@ -70,7 +72,9 @@ package struct JSONWriter {
     }
 
     package mutating func array<Item>(
-        _ name: StaticString, _ items: some Sequence<Item>, _ body: (inout JSONWriter, Item) throws -> Void
+        _ name: StaticString,
+        _ items: some Sequence<Item>,
+        _ body: (inout JSONWriter, Item) throws -> Void
     ) rethrows {
         self.name(name)
         try array(items, body)

@@ -8,7 +8,8 @@ package struct HTTPRoute: Sendable {
     package let answer: @Sendable (Exchange) async throws -> Reply
 
     package init(
-        _ method: HTTPRequest.Method, _ pattern: String,
+        _ method: HTTPRequest.Method,
+        _ pattern: String,
         _ answer: @escaping @Sendable (Exchange) async throws -> Reply
     ) {
         (self.method, self.pattern, self.answer) = (method, pattern, answer)
@@ -61,7 +62,12 @@ package struct RouteTable: Sendable {
         path.split(separator: "/").map(String.init)
     }
 
-    private static func insert(_ route: HTTPRoute, _ segments: ArraySlice<String>, _ names: [String], into node: inout Node) {
+    private static func insert(
+        _ route: HTTPRoute,
+        _ segments: ArraySlice<String>,
+        _ names: [String],
+        into node: inout Node
+    ) {
         guard let first = segments.first else {
             node.routes[route.method] = (route, names)
             return
@@ -75,7 +81,10 @@ package struct RouteTable: Sendable {
     }
 
     private static func find(
-        _ method: HTTPRequest.Method, _ segments: ArraySlice<String>, in node: Node, _ values: inout [String],
+        _ method: HTTPRequest.Method,
+        _ segments: ArraySlice<String>,
+        in node: Node,
+        _ values: inout [String],
         _ allowed: inout [HTTPRequest.Method]
     ) -> (HTTPRoute, [String])? {
         guard let first = segments.first else {

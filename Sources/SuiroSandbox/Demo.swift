@@ -11,7 +11,9 @@ extension Sandbox {
         let cast = try await seedParties()
         try await seedRelationships(cast)
         try await seedSubscriptions(cast)
-        try await introduce(cast.people.map { Introduction(key: $0.key, person: $0.value.id) }.sorted { $0.key < $1.key })
+        try await introduce(
+            cast.people.map { Introduction(key: $0.key, person: $0.value.id) }.sorted { $0.key < $1.key }
+        )
         _ = try await service.writeAsSystem { tx in
             try tx.set("demo", to: "1")
             return true
@@ -52,7 +54,11 @@ extension Sandbox {
     private var parts: [Part] {
         [
             Part(
-                key: "tozai", kind: .direct, name: "東西クラウド株式会社", domain: "tozai-cloud.example", country: "JP",
+                key: "tozai",
+                kind: .direct,
+                name: "東西クラウド株式会社",
+                domain: "tozai-cloud.example",
+                country: "JP",
                 language: .ja,
                 people: [
                     ("hanako", "佐藤 花子", [.adminAgent]), ("kenta", "鈴木 健太", [.helpdeskAgent]),
@@ -60,23 +66,48 @@ extension Sandbox {
                 ]
             ),
             Part(
-                key: "harbor", kind: .direct, name: "Harbor Lane Cloud", domain: "harborlane.example", country: "US",
-                language: .en, people: [("marco", "Marco Silva", [.adminAgent, .salesAgent])]
+                key: "harbor",
+                kind: .direct,
+                name: "Harbor Lane Cloud",
+                domain: "harborlane.example",
+                country: "US",
+                language: .en,
+                people: [("marco", "Marco Silva", [.adminAgent, .salesAgent])]
             ),
             Part(
-                key: "hokusei", kind: .indirectProvider, name: "Hokusei Distribution", domain: "hokusei.example",
-                country: "JP", language: .en, people: [("ken", "Ken Mori", [.adminAgent])]
+                key: "hokusei",
+                kind: .indirectProvider,
+                name: "Hokusei Distribution",
+                domain: "hokusei.example",
+                country: "JP",
+                language: .en,
+                people: [("ken", "Ken Mori", [.adminAgent])]
             ),
             Part(
-                key: "aozora", kind: .indirectReseller, name: "青空アイティー株式会社", domain: "aozora-it.example",
-                country: "JP", language: .ja, provider: "hokusei", people: [("yui", "高橋 結衣", [.adminAgent])]
+                key: "aozora",
+                kind: .indirectReseller,
+                name: "青空アイティー株式会社",
+                domain: "aozora-it.example",
+                country: "JP",
+                language: .ja,
+                provider: "hokusei",
+                people: [("yui", "高橋 結衣", [.adminAgent])]
             ),
             Part(
-                key: "minato", kind: .advisor, name: "Minato Advisory", domain: "minato-advisory.example", country: "JP",
-                language: .en, people: [("emma", "Emma Clarke", [.adminAgent])]
+                key: "minato",
+                kind: .advisor,
+                name: "Minato Advisory",
+                domain: "minato-advisory.example",
+                country: "JP",
+                language: .en,
+                people: [("emma", "Emma Clarke", [.adminAgent])]
             ),
             Part(
-                key: "mirai", kind: .customer, name: "株式会社みらい商事", domain: "mirai-shoji.example", country: "JP",
+                key: "mirai",
+                kind: .customer,
+                name: "株式会社みらい商事",
+                domain: "mirai-shoji.example",
+                country: "JP",
                 language: .ja,
                 people: [
                     ("ichiro", "田中 一郎", [.globalAdmin]), ("naomi", "山本 直美", [.billingAdmin]),
@@ -84,20 +115,41 @@ extension Sandbox {
                 ]
             ),
             Part(
-                key: "birchwater", kind: .customer, name: "Birchwater Pottery", domain: "birchwater.example",
-                country: "US", language: .en, people: [("nora", "Nora Velt", [.globalAdmin])]
+                key: "birchwater",
+                kind: .customer,
+                name: "Birchwater Pottery",
+                domain: "birchwater.example",
+                country: "US",
+                language: .en,
+                people: [("nora", "Nora Velt", [.globalAdmin])]
             ),
             Part(
-                key: "hikari", kind: .customer, name: "有限会社ひかり", domain: "hikari.example", country: "JP",
-                language: .ja, people: [("akari", "中村 明里", [.globalAdmin])]
+                key: "hikari",
+                kind: .customer,
+                name: "有限会社ひかり",
+                domain: "hikari.example",
+                country: "JP",
+                language: .ja,
+                people: [("akari", "中村 明里", [.globalAdmin])]
             ),
             Part(
-                key: "quarry", kind: .customer, name: "Quarry Street Bakery", domain: "quarrystreet.example",
-                country: "US", language: .en, people: [("olivia", "Olivia Reyes", [.globalAdmin])]
+                key: "quarry",
+                kind: .customer,
+                name: "Quarry Street Bakery",
+                domain: "quarrystreet.example",
+                country: "US",
+                language: .en,
+                people: [("olivia", "Olivia Reyes", [.globalAdmin])]
             ),
             Part(
-                key: "lumen", kind: .customer, name: "Lumen Ferry Lines", domain: "lumenferry.example", country: "JP",
-                language: .en, tenantType: .cspTransacting, people: [("liam", "Liam Ford", [.globalAdmin])]
+                key: "lumen",
+                kind: .customer,
+                name: "Lumen Ferry Lines",
+                domain: "lumenferry.example",
+                country: "JP",
+                language: .en,
+                tenantType: .cspTransacting,
+                people: [("liam", "Liam Ford", [.globalAdmin])]
             ),
         ]
     }
@@ -106,16 +158,26 @@ extension Sandbox {
         var cast = Cast()
         for (index, part) in parts.enumerated() {
             let organization = Organization(
-                id: fresh(), kind: part.kind, name: part.name, domain: part.domain, country: part.country,
-                language: part.language, tenantType: part.tenantType,
+                id: fresh(),
+                kind: part.kind,
+                name: part.name,
+                domain: part.domain,
+                country: part.country,
+                language: part.language,
+                tenantType: part.tenantType,
                 mpnID: part.kind.isPartner ? "\(4_815_162 + index)" : nil,
-                provider: try part.provider.map { try cast.partner($0) }, createdAt: clock.now
+                provider: try part.provider.map { try cast.partner($0) },
+                createdAt: clock.now
             )
             cast.organizations[part.key] = organization
             let people = part.people.map { key, name, roles in
                 Person(
-                    id: fresh(), tenant: organization.id, name: name, mail: "\(key)@\(part.domain)",
-                    language: part.language, roles: roles
+                    id: fresh(),
+                    tenant: organization.id,
+                    name: name,
+                    mail: "\(key)@\(part.domain)",
+                    language: part.language,
+                    roles: roles
                 )
             }
             for (introduction, person) in zip(part.people, people) { cast.people[introduction.key] = person }
@@ -131,7 +193,8 @@ extension Sandbox {
     private func context(_ person: Person) -> CallContext {
         CallContext(
             caller: .person(person.id, of: person.tenant, token: ID(person.id.uuid)),
-            correlation: service.environment.newUUID(), language: person.language
+            correlation: service.environment.newUUID(),
+            language: person.language
         )
     }
 
@@ -155,9 +218,14 @@ extension Sandbox {
             throw Refusal.notFound(.organization, "\(admin.tenant)")
         }
         let wish = RelationshipWish(
-            customerDomain: customer.domain, customer: nil, recipientName: admin.name, recipientMail: admin.mail,
-            language: customer.language, delegatedAdmin: true,
-            roles: [.userAdministrator, .helpdeskAdministrator, .serviceSupportAdministrator], days: days
+            customerDomain: customer.domain,
+            customer: nil,
+            recipientName: admin.name,
+            recipientMail: admin.mail,
+            language: customer.language,
+            delegatedAdmin: true,
+            roles: [.userAdministrator, .helpdeskAdministrator, .serviceSupportAdministrator],
+            days: days
         )
         return try await service.requestRelationship(wish, context(agent))
     }
@@ -173,22 +241,115 @@ extension Sandbox {
         let (tozai, harbor) = (try cast.partner("tozai"), try cast.partner("harbor"))
         let purchases: [Purchase] = [
             // Own sale; other channels; another partner of the program: four channels of one customer.
-            Purchase(customer: mirai, name: "Microsoft 365 Business Premium", family: .license, channel: .csp, seller: tozai, quantity: 25, term: renewing, monthlyCost: yen(68_500)),
-            Purchase(customer: mirai, name: "Office 365 E3", family: .license, channel: .open, quantity: 120, term: year, monthlyCost: yen(324_000)),
-            Purchase(customer: mirai, name: "Microsoft Azure (EA)", family: .usage, channel: .ea, monthlyCost: yen(412_300)),
-            Purchase(customer: mirai, name: "Dynamics 365 Sales Professional", family: .license, channel: .csp, seller: harbor, quantity: 10, term: year, monthlyCost: yen(81_000)),
+            Purchase(
+                customer: mirai,
+                name: "Microsoft 365 Business Premium",
+                family: .license,
+                channel: .csp,
+                seller: tozai,
+                quantity: 25,
+                term: renewing,
+                monthlyCost: yen(68_500)
+            ),
+            Purchase(
+                customer: mirai,
+                name: "Office 365 E3",
+                family: .license,
+                channel: .open,
+                quantity: 120,
+                term: year,
+                monthlyCost: yen(324_000)
+            ),
+            Purchase(
+                customer: mirai,
+                name: "Microsoft Azure (EA)",
+                family: .usage,
+                channel: .ea,
+                monthlyCost: yen(412_300)
+            ),
+            Purchase(
+                customer: mirai,
+                name: "Dynamics 365 Sales Professional",
+                family: .license,
+                channel: .csp,
+                seller: harbor,
+                quantity: 10,
+                term: year,
+                monthlyCost: yen(81_000)
+            ),
             // Usage sold by another partner can be switched; syndication is not in scope.
-            Purchase(customer: birchwater, name: "Microsoft Azure", family: .usage, channel: .csp, seller: harbor, monthlyCost: dollars(1240)),
-            Purchase(customer: birchwater, name: "Office 365 E1 by Coastline Telecom", family: .license, channel: .syndication, quantity: 40, term: year, monthlyCost: dollars(320)),
-            Purchase(customer: birchwater, name: "Exchange Online (Plan 1)", family: .license, channel: .direct, quantity: 12, term: year, monthlyCost: dollars(48)),
+            Purchase(
+                customer: birchwater,
+                name: "Microsoft Azure",
+                family: .usage,
+                channel: .csp,
+                seller: harbor,
+                monthlyCost: dollars(1240)
+            ),
+            Purchase(
+                customer: birchwater,
+                name: "Office 365 E1 by Coastline Telecom",
+                family: .license,
+                channel: .syndication,
+                quantity: 40,
+                term: year,
+                monthlyCost: dollars(320)
+            ),
+            Purchase(
+                customer: birchwater,
+                name: "Exchange Online (Plan 1)",
+                family: .license,
+                channel: .direct,
+                quantity: 12,
+                term: year,
+                monthlyCost: dollars(48)
+            ),
             // The remaining channels, and one that nobody can place yet.
-            Purchase(customer: hikari, name: "Office 365 E1", family: .license, channel: .advisor, quantity: 8, term: renewing, monthlyCost: yen(7200)),
-            Purchase(customer: hikari, name: "Enterprise Mobility + Security E3", family: .license, channel: .ea, quantity: 8, term: year, monthlyCost: yen(9600)),
-            Purchase(customer: hikari, name: "Microsoft 365 E3 by Kitaguni Office Supply", family: .license, channel: .thirdParty, quantity: 8, term: year, monthlyCost: yen(33_600)),
-            Purchase(customer: hikari, name: "Microsoft Azure (pay as you go)", family: .usage, channel: .direct, monthlyCost: yen(18_200)),
+            Purchase(
+                customer: hikari,
+                name: "Office 365 E1",
+                family: .license,
+                channel: .advisor,
+                quantity: 8,
+                term: renewing,
+                monthlyCost: yen(7200)
+            ),
+            Purchase(
+                customer: hikari,
+                name: "Enterprise Mobility + Security E3",
+                family: .license,
+                channel: .ea,
+                quantity: 8,
+                term: year,
+                monthlyCost: yen(9600)
+            ),
+            Purchase(
+                customer: hikari,
+                name: "Microsoft 365 E3 by Kitaguni Office Supply",
+                family: .license,
+                channel: .thirdParty,
+                quantity: 8,
+                term: year,
+                monthlyCost: yen(33_600)
+            ),
+            Purchase(
+                customer: hikari,
+                name: "Microsoft Azure (pay as you go)",
+                family: .usage,
+                channel: .direct,
+                monthlyCost: yen(18_200)
+            ),
             Purchase(customer: hikari, name: "請求書のない契約", family: .license, channel: nil, quantity: 3),
             // A tenant that transacts in the program itself: nothing can be sold to it.
-            Purchase(customer: try cast.customer("lumen"), name: "Microsoft 365 E3", family: .license, channel: .csp, seller: tozai, quantity: 5, term: renewing),
+            Purchase(
+                customer: try cast.customer("lumen"),
+                name: "Microsoft 365 E3",
+                family: .license,
+                channel: .csp,
+                seller: tozai,
+                quantity: 5,
+                term: renewing
+            ),
         ]
         for purchase in purchases { try await buy(purchase) }
     }

@@ -17,8 +17,15 @@ package struct Purchase: Sendable {
     var monthlyCost: Money?
 
     init(
-        customer: ID<Customer>, name: String, family: Family?, channel: Channel?, seller: ID<Partner>? = nil,
-        productID: String? = nil, quantity: Int? = nil, term: Term? = nil, monthlyCost: Money? = nil
+        customer: ID<Customer>,
+        name: String,
+        family: Family?,
+        channel: Channel?,
+        seller: ID<Partner>? = nil,
+        productID: String? = nil,
+        quantity: Int? = nil,
+        term: Term? = nil,
+        monthlyCost: Money? = nil
     ) {
         (self.customer, self.name, self.family, self.channel) = (customer, name, family, channel)
         (self.seller, self.productID, self.quantity) = (seller, productID, quantity)
@@ -35,8 +42,12 @@ extension Sandbox {
     func person(_ name: String, in organization: Organization, roles: Set<Role>) -> Person {
         let id: ID<Person> = fresh()
         return Person(
-            id: id, tenant: organization.id, name: name, mail: "\(name.lowercased().filter { $0.isASCII && $0 != " " })@\(organization.domain)",
-            language: organization.language, roles: roles
+            id: id,
+            tenant: organization.id,
+            name: name,
+            mail: "\(name.lowercased().filter { $0.isASCII && $0 != " " })@\(organization.domain)",
+            language: organization.language,
+            roles: roles
         )
     }
 
@@ -44,8 +55,13 @@ extension Sandbox {
     package func lasting(_ person: Person) throws -> String {
         try gate.sign(
             TokenGate.Claims(
-                person: person.id, tenant: person.tenant, token: ID(person.id.uuid), isUser: person.roles != [.app],
-                amr: ["pwd", "mfa"], issued: Instant(milliseconds: 946_684_800_000), expires: Self.farAway
+                person: person.id,
+                tenant: person.tenant,
+                token: ID(person.id.uuid),
+                isUser: person.roles != [.app],
+                amr: ["pwd", "mfa"],
+                issued: Instant(milliseconds: 946_684_800_000),
+                expires: Self.farAway
             )
         )
     }
@@ -64,11 +80,21 @@ extension Sandbox {
             let now = tx.permit.intent.at
             let (seller, billOwner, isManaged) = try parties(purchase, tx)
             let subscription = Subscription(
-                id: id, customer: purchase.customer, name: purchase.name, productID: purchase.productID,
-                family: purchase.family, channel: purchase.channel, source: isManaged ? .managed : .observed,
-                seller: seller, billOwner: billOwner, partnerOfRecord: seller.kind == .partner ? seller : nil,
-                supportContact: isManaged ? seller : nil, quantity: purchase.quantity, term: purchase.term,
-                monthlyCost: purchase.monthlyCost, createdAt: now
+                id: id,
+                customer: purchase.customer,
+                name: purchase.name,
+                productID: purchase.productID,
+                family: purchase.family,
+                channel: purchase.channel,
+                source: isManaged ? .managed : .observed,
+                seller: seller,
+                billOwner: billOwner,
+                partnerOfRecord: seller.kind == .partner ? seller : nil,
+                supportContact: isManaged ? seller : nil,
+                quantity: purchase.quantity,
+                term: purchase.term,
+                monthlyCost: purchase.monthlyCost,
+                createdAt: now
             )
             try tx.insert(subscription)
             try tx.record(
@@ -81,15 +107,28 @@ extension Sandbox {
             let admin = try tx.people(of: customer.id).first { $0.roles.contains(.globalAdmin) }
             let text = "observed: \(customer.name) buys from \(seller.name)"
             let consent = Consent(
-                id: consentID, customer: purchase.customer, partner: partner, basis: .observed, person: admin?.id,
-                personName: admin?.name ?? customer.name, at: now, language: customer.language, terms: text,
+                id: consentID,
+                customer: purchase.customer,
+                partner: partner,
+                basis: .observed,
+                person: admin?.id,
+                personName: admin?.name ?? customer.name,
+                at: now,
+                language: customer.language,
+                terms: text,
                 termsHash: text.sha256
             )
             try tx.insert(consent)
             guard
                 let grant = AccessGrant(
-                    id: grantID, customer: purchase.customer, partner: partner, kind: .resellerTie, roles: [],
-                    consent: consentID, from: now, until: now.adding(days: 1826)
+                    id: grantID,
+                    customer: purchase.customer,
+                    partner: partner,
+                    kind: .resellerTie,
+                    roles: [],
+                    consent: consentID,
+                    from: now,
+                    until: now.adding(days: 1826)
                 )
             else { return id }
             try tx.insert(grant)

@@ -39,7 +39,8 @@ extension Sandbox {
 
     /// Takes up the clock that the database remembers; answers whether it remembered one.
     package func resumeClock() async throws -> Bool {
-        guard let text = try await service.readAsSystem({ tx in try tx.setting("clockOffset") }), let offset = Int64(text)
+        guard let text = try await service.readAsSystem({ tx in try tx.setting("clockOffset") }),
+            let offset = Int64(text)
         else { return false }
         clock.offset = offset
         return true

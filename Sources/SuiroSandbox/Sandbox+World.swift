@@ -25,9 +25,16 @@ extension Sandbox {
         guard kind.isPartner else { throw BadInput("kind", .outOfRange, kind.rawValue) }
         let standing: Standing = try fields.word("standing") ?? .good
         let organization = Organization(
-            id: fresh(), kind: kind, name: name, domain: try domain(fields, name), country: try country(fields),
-            language: try language(fields), standing: standing, mpnID: "\(5_000_000 + Int(clock.offset.magnitude % 1000))",
-            provider: try fields.id("provider"), createdAt: clock.now
+            id: fresh(),
+            kind: kind,
+            name: name,
+            domain: try domain(fields, name),
+            country: try country(fields),
+            language: try language(fields),
+            standing: standing,
+            mpnID: "\(5_000_000 + Int(clock.offset.magnitude % 1000))",
+            provider: try fields.id("provider"),
+            createdAt: clock.now
         )
         let roles: [(StaticString, Set<Role>)] = [
             ("globalAdmin", [.globalAdmin]), ("adminAgent", [.adminAgent]), ("salesAgent", [.salesAgent]),
@@ -39,11 +46,18 @@ extension Sandbox {
     private func addCustomer(_ fields: Fields) async throws -> Reply {
         let name = try fields.requiredText("name", limit: 300)
         let organization = Organization(
-            id: fresh(), kind: .customer, name: name, domain: try domain(fields, name), country: try country(fields),
-            language: try language(fields), tenantType: try fields.word("tenantType") ?? .customer, createdAt: clock.now
+            id: fresh(),
+            kind: .customer,
+            name: name,
+            domain: try domain(fields, name),
+            country: try country(fields),
+            language: try language(fields),
+            tenantType: try fields.word("tenantType") ?? .customer,
+            createdAt: clock.now
         )
         return try await add(
-            organization, [("globalAdmin", [.globalAdmin]), ("billingAdmin", [.billingAdmin]), ("user", [.user])]
+            organization,
+            [("globalAdmin", [.globalAdmin]), ("billingAdmin", [.billingAdmin]), ("user", [.user])]
         )
     }
 
@@ -110,9 +124,13 @@ extension Sandbox {
         }
         let purchase = Purchase(
             customer: try fields.required("customerId", fields.id("customerId")),
-            name: try fields.requiredText("name", limit: 300), family: family, channel: channel,
-            seller: try fields.id("sellerPartnerId"), productID: try fields.text("productId", limit: 100),
-            quantity: try fields.whole("quantity", in: 0...10_000_000), term: try fields.term(),
+            name: try fields.requiredText("name", limit: 300),
+            family: family,
+            channel: channel,
+            seller: try fields.id("sellerPartnerId"),
+            productID: try fields.text("productId", limit: 100),
+            quantity: try fields.whole("quantity", in: 0...10_000_000),
+            term: try fields.term(),
             monthlyCost: try fields.money("monthlyCost", currency: currency ?? Currency("USD"))
         )
         let id = try await buy(purchase)
@@ -142,8 +160,13 @@ extension Sandbox {
         }
         let lifetime = try lifetime(fields)
         let claims = TokenGate.Claims(
-            person: subject, tenant: tenant, token: fresh(), isUser: isUser, amr: try fields.texts("amr") ?? [],
-            issued: clock.now, expires: lifetime.map { clock.now.adding(seconds: $0) } ?? Self.farAway
+            person: subject,
+            tenant: tenant,
+            token: fresh(),
+            isUser: isUser,
+            amr: try fields.texts("amr") ?? [],
+            issued: clock.now,
+            expires: lifetime.map { clock.now.adding(seconds: $0) } ?? Self.farAway
         )
         let token = try gate.sign(claims)
         return Reply.json(.created) { writer in

@@ -44,7 +44,8 @@ package struct Sandbox: Sendable {
         let answer: @Sendable (Exchange, [UInt8]) async throws -> Reply
 
         init(
-            _ method: HTTPRequest.Method, _ path: String,
+            _ method: HTTPRequest.Method,
+            _ path: String,
             _ answer: @escaping @Sendable (Exchange, [UInt8]) async throws -> Reply
         ) {
             (self.method, self.path, self.answer) = (method, path, answer)

@@ -8,8 +8,10 @@ package enum EmptyRoute {
         let router = Router()
         router.get("empty") { _, _ in "ok" }
         let application = Application(
-            router: router, configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
-            onServerRunning: { channel in onReady(channel.localAddress?.port ?? port) }, logger: logger
+            router: router,
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
+            onServerRunning: { channel in onReady(channel.localAddress?.port ?? port) },
+            logger: logger
         )
         try await application.runService()
     }

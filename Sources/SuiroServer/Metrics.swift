@@ -23,11 +23,14 @@ package final class Metrics: @unchecked Sendable {
 
     package init() {}
 
-    package func observe(_ method: HTTPRequest.Method, _ route: String, _ status: HTTPResponse.Status, _ took: Duration) {
+    package func observe(_ method: HTTPRequest.Method, _ route: String, _ status: HTTPResponse.Status, _ took: Duration)
+    {
         let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
         let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
         let key = Key(
-            method: known.contains(method.rawValue) ? method.rawValue : "other", route: route, status: status.code
+            method: known.contains(method.rawValue) ? method.rawValue : "other",
+            route: route,
+            status: status.code
         )
         lock.withLock {
             var one = series[key] ?? Series()
@@ -39,7 +42,9 @@ package final class Metrics: @unchecked Sendable {
     }
 
     package func text() -> String {
-        let all = lock.withLock { series }.sorted { ($0.key.route, $0.key.method, $0.key.status) < ($1.key.route, $1.key.method, $1.key.status) }
+        let all = lock.withLock { series }.sorted {
+            ($0.key.route, $0.key.method, $0.key.status) < ($1.key.route, $1.key.method, $1.key.status)
+        }
         var lines = [
             "# HELP suiro_uptime_seconds Time since the server started.", "# TYPE suiro_uptime_seconds gauge",
             "suiro_uptime_seconds \(Int(Date().timeIntervalSince(began)))",

@@ -37,7 +37,10 @@ package struct ServerSettings: Sendable {
                 name: "flags",
                 values: Dictionary(
                     uniqueKeysWithValues: flags.map { key, value in
-                        (AbsoluteConfigKey(key.split(separator: ".").map(String.init)), ConfigValue(.string(value), isSecret: key == "database.url"))
+                        (
+                            AbsoluteConfigKey(key.split(separator: ".").map(String.init)),
+                            ConfigValue(.string(value), isSecret: key == "database.url")
+                        )
                     }
                 )
             ),
@@ -66,7 +69,9 @@ package struct ServerSettings: Sendable {
         let cloudText = text("cloud") ?? Cloud.public.rawValue
         guard let cloud = Cloud(rawValue: cloudText) else {
             throw Fault.unknown(
-                setting: "cloud", value: cloudText, allowed: Cloud.allCases.map(\.rawValue).joined(separator: ", ")
+                setting: "cloud",
+                value: cloudText,
+                allowed: Cloud.allCases.map(\.rawValue).joined(separator: ", ")
             )
         }
         self.cloud = cloud

@@ -23,7 +23,9 @@ package struct Site: Sendable {
     ]
 
     package init(
-        api: API, portal: Portal, extra: [HTTPRoute] = [],
+        api: API,
+        portal: Portal,
+        extra: [HTTPRoute] = [],
         disturb: @escaping @Sendable (Exchange) async -> Reply? = { _ in nil }
     ) {
         (self.api, self.portal, self.disturb) = (api, portal, disturb)
@@ -73,7 +75,9 @@ package struct Site: Sendable {
             HTTPRoute(.get, "/readyz") { _ in
                 do {
                     let edition = try await service.readAsSystem { tx in try tx.newestEdition() }
-                    guard let edition else { return Reply.json(.serviceUnavailable) { $0.member("status", "no policy") } }
+                    guard let edition else {
+                        return Reply.json(.serviceUnavailable) { $0.member("status", "no policy") }
+                    }
                     return Reply.json { writer in
                         writer.member("status", "ready")
                         writer.member("database", service.store.kind)
@@ -87,7 +91,8 @@ package struct Site: Sendable {
             },
             HTTPRoute(.get, "/metrics") { _ in
                 Reply(
-                    .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+                    .ok,
+                    headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                     body: Array(metrics.text().utf8)
                 )
             },

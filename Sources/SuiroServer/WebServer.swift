@@ -1,4 +1,3 @@
-import UnixSignals
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -7,6 +6,7 @@ package import NIOCore
 import NIOPosix
 import ServiceLifecycle
 import SuiroHTTP
+import UnixSignals
 
 /// The site behind a socket. Every wait has an end: an idle connection, a body that drips, and the drain itself.
 package struct WebServer: Sendable {
@@ -31,7 +31,10 @@ package struct WebServer: Sendable {
 
     /// `sweep` announces what time has ended, every half minute; nothing depends on it having run.
     package init(
-        _ site: Site, settings: Settings, logger: Logger, sweep: @escaping @Sendable () async throws -> Void
+        _ site: Site,
+        settings: Settings,
+        logger: Logger,
+        sweep: @escaping @Sendable () async throws -> Void
     ) {
         (self.site, self.settings, self.logger, self.sweep) = (site, settings, logger, sweep)
     }
@@ -43,7 +46,8 @@ package struct WebServer: Sendable {
             responder: Responder(site: site, bodyDeadline: settings.bodyDeadline, logger: logger),
             server: .http1(configuration: .init(idleTimeout: settings.idleTimeout)),
             configuration: ApplicationConfiguration(
-                address: .hostname(settings.host, port: settings.port), serverName: "Suiro"
+                address: .hostname(settings.host, port: settings.port),
+                serverName: "Suiro"
             ),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port
@@ -68,7 +72,8 @@ package struct WebServer: Sendable {
                     .init(service: Sweeping(sweep: sweep, logger: logger)),
                     .init(service: Drain(limit: settings.drain, logger: logger)),
                 ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
             )
         )
         try await group.run()
@@ -145,7 +150,10 @@ private struct Responder: HTTPResponder {
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
         let start = ContinuousClock.now
         let exchange = Exchange(
-            method: request.method, uri: request.head.path ?? "/", headers: request.headers, body: body(of: request),
+            method: request.method,
+            uri: request.head.path ?? "/",
+            headers: request.headers,
+            body: body(of: request),
             authority: request.head.authority
         )
         let reply = await site.answer(exchange)

@@ -12,9 +12,12 @@ struct CSVReader {
         case quoting(line: Int)
         case recordTooLong(line: Int)
         case notUTF8(line: Int)
+        /// Databases end a text at a NUL.
+        case nul(line: Int)
     }
 
     private static let longestRecord = 1_048_576
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     private var fields: [String] = []
     private var field: [UInt8] = []
     private var size = 0
@@ -58,6 +61,9 @@ struct CSVReader {
             field.append(byte)
             state = .quoted
         case (.start, UInt8(ascii: "\"")): state = .quoted
+        case (.plain, UInt8(ascii: "\"")) where isFirst && field == Self.byteOrderMark:
+            field = []
+            state = .quoted
         case (_, UInt8(ascii: ",")): try endField()
         case (_, 0x0D):
             line += 1
@@ -75,9 +81,10 @@ struct CSVReader {
 
     private mutating func endField() throws {
         var bytes = field
-        if isFirst, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+        if isFirst, bytes.starts(with: Self.byteOrderMark) { bytes.removeFirst(3) }
         isFirst = false
         guard let text = String(validating: bytes, as: UTF8.self) else { throw Fault.notUTF8(line: recordLine) }
+        guard !bytes.contains(0) else { throw Fault.nul(line: recordLine) }
         fields.append(text)
         field.removeAll(keepingCapacity: true)
         state = .start

@@ -1,5 +1,6 @@
 package import FoundationEssentials
 package import SuiroDomain
+import SuiroStore
 
 /// Who calls, under which request, and which language the words shall be in.
 package struct CallContext: Sendable {
@@ -23,5 +24,12 @@ package struct CallContext: Sendable {
     /// The same call without its request key: for a second step that must not answer from the first one's receipt.
     func unkeyed() -> CallContext {
         CallContext(caller: caller, request: nil, correlation: correlation, language: language)
+    }
+
+    /// The same call, with what arrived piece by piece as part of its request: the same key with another file is
+    /// another request.
+    func carrying(_ content: String) -> CallContext {
+        let key = request.map { RequestKey(id: $0.id, digest: "\($0.digest)\n\(content)".sha256) }
+        return CallContext(caller: caller, request: key, correlation: correlation, language: language)
     }
 }

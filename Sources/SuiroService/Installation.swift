@@ -12,7 +12,11 @@ extension PartnerService {
         _ = try await writeAsSystem { tx in
             if try tx.vendor() == nil { try installVendor(tx) }
             if try tx.newestEdition() == nil {
-                try tx.insert(PolicyBook(edition: 1, rows: package.rows), from: package.name, effective: tx.permit.intent.at)
+                try tx.insert(
+                    PolicyBook(edition: 1, rows: package.rows),
+                    from: package.name,
+                    effective: tx.permit.intent.at
+                )
             }
             if try tx.offers(offset: 0, limit: 1).isEmpty {
                 for offer in offers { try tx.save(offer) }
@@ -23,8 +27,13 @@ extension PartnerService {
 
     private func installVendor(_ tx: Transaction) throws {
         let vendor = Organization(
-            id: environment.newID(), kind: .vendor, name: "Microsoft", domain: "vendor.example", country: "US",
-            language: .en, createdAt: tx.permit.intent.at
+            id: environment.newID(),
+            kind: .vendor,
+            name: "Microsoft",
+            domain: "vendor.example",
+            country: "US",
+            language: .en,
+            createdAt: tx.permit.intent.at
         )
         try tx.insert(vendor)
         let people: [(String, Language, Role)] = [
@@ -34,7 +43,12 @@ extension PartnerService {
             let mail = name.lowercased().replacing(" ", with: ".") + "@vendor.example"
             try tx.insert(
                 Person(
-                    id: environment.newID(), tenant: vendor.id, name: name, mail: mail, language: language, roles: [role]
+                    id: environment.newID(),
+                    tenant: vendor.id,
+                    name: name,
+                    mail: mail,
+                    language: language,
+                    roles: [role]
                 )
             )
         }

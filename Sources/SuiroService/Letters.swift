@@ -17,13 +17,17 @@ extension PartnerService {
 
     /// The mail that carries an invitation, in the language that was chosen for it.
     package func draft(
-        for request: RelationshipRequest, from partner: Organization, to customerName: String?, by sender: Person?,
+        for request: RelationshipRequest,
+        from partner: Organization,
+        to customerName: String?,
+        by sender: Person?,
         reminder: Bool = false
     ) -> Draft {
         let language = request.language
         let company = customerName ?? request.customerDomain ?? ""
         let salutation = words.say(
-            "mail.request.salutation.\(request.recipientName == nil ? "company" : "person")", language,
+            "mail.request.salutation.\(request.recipientName == nil ? "company" : "person")",
+            language,
             ["recipient": .text(request.recipientName ?? ""), "company": .text(company)]
         )
         let arguments: [String: Argument] = [
@@ -37,23 +41,37 @@ extension PartnerService {
         let subject = words.say("mail.\(kind).subject", language, arguments)
         let body = salutation + "\n\n" + words.say("mail.\(kind).body", language, arguments)
         return Draft(
-            subject: subject, body: body,
+            subject: subject,
+            body: body,
             eml: Message(
-                from: sender?.mail, to: request.recipientMail, toName: request.recipientName, subject: subject,
-                body: body, language: language
+                from: sender?.mail,
+                to: request.recipientMail,
+                toName: request.recipientName,
+                subject: subject,
+                body: body,
+                language: language
             ).text
         )
     }
 
     func mail(
-        _ kind: String, to person: Person, _ arguments: [String: Argument], link: String? = nil, at now: Instant
+        _ kind: String,
+        to person: Person,
+        _ arguments: [String: Argument],
+        link: String? = nil,
+        at now: Instant
     ) -> OutgoingMail {
         OutgoingMail(
-            id: environment.newUUID().uuidString.lowercased(), to: person.mail, toName: person.name,
+            id: environment.newUUID().uuidString.lowercased(),
+            to: person.mail,
+            toName: person.name,
             from: "no-reply@suiro.example",
             subject: words.say("mail.\(kind).subject", person.language, arguments),
-            body: words.say("mail.\(kind).body", person.language, arguments), language: person.language, kind: kind,
-            link: link, at: now
+            body: words.say("mail.\(kind).body", person.language, arguments),
+            language: person.language,
+            kind: kind,
+            link: link,
+            at: now
         )
     }
 }

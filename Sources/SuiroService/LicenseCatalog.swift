@@ -28,14 +28,21 @@ struct LicenseCatalog {
             guard let index = columns[name.lowercased()], index < record.fields.count else { return "" }
             return record.fields[index].trimmingBlanks
         }
-        let (name, sku, guid, plan) = (text(Self.names[0]), text(Self.names[1]), text(Self.names[2]), text(Self.names[3]))
-        guard let id = ID<Product>(guid) else { return reject(record.line, "GUID", guid, guid.isEmpty ? "required" : "notAGUID") }
+        let (name, sku, guid, plan) = (
+            text(Self.names[0]), text(Self.names[1]), text(Self.names[2]), text(Self.names[3])
+        )
+        guard let id = ID<Product>(guid) else {
+            return reject(record.line, "GUID", guid, guid.isEmpty ? "required" : "notAGUID")
+        }
         guard !name.isEmpty else { return reject(record.line, Self.names[0], name, "required") }
         guard name.utf8.count <= 300 else { return reject(record.line, Self.names[0], name, "tooLong") }
         let key = "\(id)".uppercased()
         if !plan.isEmpty { plans[key, default: []].insert(plan) }
         offers[key] = Offer(
-            id: key, name: offers[key]?.name ?? name, skuID: offers[key]?.skuID ?? sku, family: .license,
+            id: key,
+            name: offers[key]?.name ?? name,
+            skuID: offers[key]?.skuID ?? sku,
+            family: .license,
             services: (plans[key] ?? []).sorted()
         )
     }

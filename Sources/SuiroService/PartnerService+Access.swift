@@ -16,14 +16,17 @@ extension PartnerService {
             let own = tx.permit.principal.flatMap { $0.kind.isPartner ? $0.tenant : nil }
             return AccessView(
                 grants: try tx.grants(in: customer).filter { own == nil || $0.grant.partner.as(Tenant.self) == own },
-                obligations: try tx.obligations(in: customer), now: tx.permit.intent.at
+                obligations: try tx.obligations(in: customer),
+                now: tx.permit.intent.at
             )
         }
     }
 
     /// Ends one path now: the partner's next request is refused, on every node. The duty to support stays (REL-19).
     package func endAccess(
-        _ id: ID<AccessGrant>, in customer: ID<Customer>, _ context: CallContext
+        _ id: ID<AccessGrant>,
+        in customer: ID<Customer>,
+        _ context: CallContext
     ) async throws -> AccessGrant {
         try await write(context, .endAccess, in: .customer(customer)) { tx, _ in
             guard var grant = try tx.grant(id, in: customer) else { throw Refusal.notFound(.access, "\(id)") }
@@ -45,7 +48,8 @@ extension PartnerService {
 
     /// A partner's delegated administration that ends within `days`, soonest first.
     package func endingAccess(
-        within days: Int, _ context: CallContext
+        within days: Int,
+        _ context: CallContext
     ) async throws -> [(grant: AccessGrant, customer: String)] {
         let tenant = try context.tenant
         return try await read(context, .listCustomers, in: .tenant(tenant)) { tx in

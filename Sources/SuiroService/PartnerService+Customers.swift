@@ -29,7 +29,12 @@ package struct NewCustomer: Sendable {
     package var reseller: ID<Partner>?
 
     package init(
-        name: String, domain: String, country: String, language: Language, mail: String?, billing: String?,
+        name: String,
+        domain: String,
+        country: String,
+        language: Language,
+        mail: String?,
+        billing: String?,
         reseller: ID<Partner>? = nil
     ) {
         (self.name, self.domain, self.country, self.language) = (name, domain, country, language)
@@ -39,7 +44,10 @@ package struct NewCustomer: Sendable {
 
 extension PartnerService {
     package func customers(
-        _ filter: CustomerFilter, after position: CustomerPosition?, limit: Int, _ context: CallContext
+        _ filter: CustomerFilter,
+        after position: CustomerPosition?,
+        limit: Int,
+        _ context: CallContext
     ) async throws -> CustomerPage {
         let tenant = try context.tenant
         return try await read(context, .listCustomers, in: .tenant(tenant)) { tx in
@@ -61,13 +69,22 @@ extension PartnerService {
             try Ordering.checkSeller(principal.asker, activeSubscriptions: 0, adding: 0, &deliberation)
             let now = deliberation.at
             let organization = Organization(
-                id: environment.newID(), kind: .customer, name: new.name, domain: new.domain, country: new.country,
-                language: new.language, createdAt: now
+                id: environment.newID(),
+                kind: .customer,
+                name: new.name,
+                domain: new.domain,
+                country: new.country,
+                language: new.language,
+                createdAt: now
             )
             try tx.insert(organization)
             let admin = Person(
-                id: environment.newID(), tenant: organization.id, name: "admin", mail: new.mail ?? "admin@\(new.domain)",
-                language: new.language, roles: [.globalAdmin]
+                id: environment.newID(),
+                tenant: organization.id,
+                name: "admin",
+                mail: new.mail ?? "admin@\(new.domain)",
+                language: new.language,
+                roles: [.globalAdmin]
             )
             try tx.insert(admin)
             if let billing = new.billing {
@@ -87,7 +104,10 @@ extension PartnerService {
 
     /// Keeps what the partner sends its bills by; `seen` is the revision the caller has read, where it says so.
     package func updateBillingProfile(
-        of customer: ID<Customer>, to body: String, seen: Int?, _ context: CallContext
+        of customer: ID<Customer>,
+        to body: String,
+        seen: Int?,
+        _ context: CallContext
     ) async throws -> CustomerView {
         try await write(context, .changeSubscription, in: .customer(customer)) { tx, _ in
             let tenant = customer.as(Tenant.self)
@@ -164,7 +184,10 @@ extension PartnerService {
 
     /// The sources send no notice (REL-27); a customer should not learn by accident that its partner is gone.
     private func tellCustomer(
-        _ customer: ID<Customer>, that principal: Principal, hasLeftAt now: Instant, _ tx: Transaction
+        _ customer: ID<Customer>,
+        that principal: Principal,
+        hasLeftAt now: Instant,
+        _ tx: Transaction
     ) throws {
         guard let organization = try tx.organization(customer.as(Tenant.self)) else { return }
         for person in try tx.people(of: organization.id) where person.isActive && person.roles.contains(.globalAdmin) {
@@ -177,14 +200,24 @@ extension PartnerService {
     }
 
     private func attest(
-        _ customer: ID<Customer>, by partner: ID<Partner>, _ principal: Principal,
-        _ deliberation: inout Deliberation, _ tx: Transaction
+        _ customer: ID<Customer>,
+        by partner: ID<Partner>,
+        _ principal: Principal,
+        _ deliberation: inout Deliberation,
+        _ tx: Transaction
     ) throws {
         let now = deliberation.at
         let text = "attested by \(principal.personName), \(principal.tenantName)"
         let consent = Consent(
-            id: environment.newID(), customer: customer, partner: partner, basis: .attestedByPartner,
-            person: principal.person, personName: principal.personName, at: now, language: .en, terms: text,
+            id: environment.newID(),
+            customer: customer,
+            partner: partner,
+            basis: .attestedByPartner,
+            person: principal.person,
+            personName: principal.personName,
+            at: now,
+            language: .en,
+            terms: text,
             termsHash: text.sha256
         )
         try tx.insert(consent)
@@ -206,8 +239,10 @@ extension PartnerService {
         let partner = tx.permit.principal?.tenant.as(Partner.self)
         let admin = try partner.flatMap { try tx.openGrant(.dap, of: $0, in: id) }
         return CustomerView(
-            organization: organization, hasDelegatedAdmin: admin?.isLive(at: now) ?? false,
-            billing: try tx.profile(.billing, of: organization.id), company: try tx.profile(.company, of: organization.id)
+            organization: organization,
+            hasDelegatedAdmin: admin?.isLive(at: now) ?? false,
+            billing: try tx.profile(.billing, of: organization.id),
+            company: try tx.profile(.company, of: organization.id)
         )
     }
 }

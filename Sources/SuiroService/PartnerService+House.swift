@@ -11,7 +11,10 @@ package struct AuditQuery: Sendable {
     package var limit: Int
 
     package init(
-        from: Instant? = nil, to: Instant? = nil, customer: ID<Customer>? = nil, position: EntryPosition? = nil,
+        from: Instant? = nil,
+        to: Instant? = nil,
+        customer: ID<Customer>? = nil,
+        position: EntryPosition? = nil,
         limit: Int = 500
     ) {
         (self.from, self.to, self.customer, self.position, self.limit) = (from, to, customer, position, limit)
@@ -34,8 +37,12 @@ extension PartnerService {
             let end = query.to ?? .latest
             let start = query.from ?? deliberation.at.adding(days: -days.value)
             let entries = try tx.entries(
-                concerning: tx.permit.principal?.kind == .vendor ? nil : tenant, from: start, to: end,
-                customer: query.customer, before: query.position, limit: query.limit
+                concerning: tx.permit.principal?.kind == .vendor ? nil : tenant,
+                from: start,
+                to: end,
+                customer: query.customer,
+                before: query.position,
+                limit: query.limit
             )
             var names: [ID<Tenant>: String] = [:]
             for id in Set(entries.flatMap { [$0.customer, $0.partner].compactMap(\.self) }) {
@@ -43,7 +50,8 @@ extension PartnerService {
             }
             return entries.map { entry in
                 AuditRow(
-                    entry: entry, customerName: entry.customer.flatMap { names[$0] },
+                    entry: entry,
+                    customerName: entry.customer.flatMap { names[$0] },
                     partnerName: entry.partner.flatMap { names[$0] }
                 )
             }
@@ -52,7 +60,8 @@ extension PartnerService {
 
     /// A partner's own organization and one of its profiles.
     package func profile(
-        _ kind: ProfileKind, _ context: CallContext
+        _ kind: ProfileKind,
+        _ context: CallContext
     ) async throws -> (organization: Organization, profile: Profile?) {
         let tenant = try context.tenant
         return try await read(context, .readProfile, in: .tenant(tenant)) { tx in
@@ -65,7 +74,10 @@ extension PartnerService {
 
     /// Keeps a profile; `seen` is the revision the caller has read, where it says so.
     package func updateProfile(
-        _ kind: ProfileKind, to body: String, seen: Int?, _ context: CallContext
+        _ kind: ProfileKind,
+        to body: String,
+        seen: Int?,
+        _ context: CallContext
     ) async throws -> Profile {
         let tenant = try context.tenant
         return try await write(context, .updateProfile, in: .tenant(tenant)) { tx, _ in

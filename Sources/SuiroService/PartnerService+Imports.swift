@@ -10,20 +10,26 @@ extension PartnerService {
     /// Imports usage or cost rows, and the subscriptions they name as observed ones (S-06, S-11). All rows or none; the
     /// same file twice changes nothing; a newer statement of a month replaces the older one.
     package func importUsage(
-        _ format: UsageFormat, for customer: ID<Customer>, _ context: CallContext, _ pieces: Pieces
+        _ format: UsageFormat,
+        for customer: ID<Customer>,
+        _ context: CallContext,
+        _ pieces: Pieces
     ) async throws -> ImportReport {
         // Who may not import is turned away before the first byte is read.
         try await read(context, .importUsage, in: .customer(customer)) { _ in }
         let intake = UsageIntake(format: format)
         try await pieces { try await intake.take($0) }
         let (statement, digest) = try await intake.finish()
+        let context = context.carrying("\(format.rawValue) \(digest)")
         return try await write(context, .importUsage, in: .customer(customer)) { tx, _ in
             if var known = try tx.completedImport(digest: digest, format: format.rawValue, for: customer) {
                 known.isRepeat = true
                 return known
             }
             var report = ImportReport(
-                id: environment.newUUID().uuidString.lowercased(), format: format.rawValue, at: tx.permit.intent.at
+                id: environment.newUUID().uuidString.lowercased(),
+                format: format.rawValue,
+                at: tx.permit.intent.at
             )
             (report.rows, report.rejected, report.rejections) =
                 (statement.rows, statement.rejected, statement.rejections)
@@ -55,9 +61,12 @@ extension PartnerService {
         let intake = CatalogIntake()
         try await pieces { try await intake.take($0) }
         let (catalog, digest) = try await intake.finish()
+        let context = context.carrying(digest)
         return try await write(context, .importCatalog, in: .system) { tx, _ in
             var report = ImportReport(
-                id: environment.newUUID().uuidString.lowercased(), format: "licensing-csv", at: tx.permit.intent.at
+                id: environment.newUUID().uuidString.lowercased(),
+                format: "licensing-csv",
+                at: tx.permit.intent.at
             )
             if var known = try tx.completedImport(digest: digest, format: report.format, for: nil) {
                 known.isRepeat = true
@@ -92,18 +101,26 @@ extension PartnerService {
     }
 
     private func keep(
-        _ statement: UsageStatement, for customer: ID<Customer>, import id: String, _ tx: Transaction
+        _ statement: UsageStatement,
+        for customer: ID<Customer>,
+        import id: String,
+        _ tx: Transaction
     ) throws {
         let byAccount = Dictionary(grouping: statement.sums, by: \.key.account)
         for (account, sums) in byAccount.sorted(by: { $0.key.subAccount < $1.key.subAccount }) {
             let key = "\(account.provider)|\(account.billingAccount)|\(account.subAccount)"
-            var subscription = try tx.subscription(externalKey: key, of: customer) ?? insert(account, statement, key, customer, tx)
+            var subscription =
+                try tx.subscription(externalKey: key, of: customer) ?? insert(account, statement, key, customer, tx)
             let periods = Dictionary(grouping: sums) { Period(start: $0.key.start, end: $0.key.end) }
             for (period, lines) in periods {
                 let costs = lines.map { line, sum in
                     Cost(
-                        service: line.service, start: line.start, end: line.end, currency: line.currency,
-                        billed: sum.billed, effective: sum.effective
+                        service: line.service,
+                        start: line.start,
+                        end: line.end,
+                        currency: line.currency,
+                        billed: sum.billed,
+                        effective: sum.effective
                     )
                 }
                 try tx.replaceCosts(of: subscription.id, from: period.start, to: period.end, with: costs, import: id)
@@ -119,7 +136,9 @@ extension PartnerService {
 
     /// The newest month's sum is what it costs a month, as far as we know.
     private func refreshMonthlyCost(
-        of subscription: inout Subscription, _ lines: [(UsageStatement.Line, Decimal)], _ tx: Transaction
+        of subscription: inout Subscription,
+        _ lines: [(UsageStatement.Line, Decimal)],
+        _ tx: Transaction
     ) throws {
         guard let newest = lines.map(\.0.start).max(), let currency = lines.first?.0.currency else { return }
         let sum = lines.filter { $0.0.start == newest && $0.0.currency == currency }.reduce(0) { $0 + $1.1 }
@@ -131,19 +150,30 @@ extension PartnerService {
     /// A sub-account seen for the first time: something usage-based the customer bought elsewhere. An Azure account
     /// under a billing account of the vendor is an enterprise agreement; other vendors' are third-party.
     private func insert(
-        _ account: UsageStatement.Account, _ statement: UsageStatement, _ key: String, _ customer: ID<Customer>,
+        _ account: UsageStatement.Account,
+        _ statement: UsageStatement,
+        _ key: String,
+        _ customer: ID<Customer>,
         _ tx: Transaction
     ) throws -> Subscription {
         let isVendor = account.provider == "Microsoft"
         let named = statement.names[account]
         let party = Party(
-            kind: isVendor ? .vendor : .other, id: isVendor ? try tx.vendor()?.id : nil,
+            kind: isVendor ? .vendor : .other,
+            id: isVendor ? try tx.vendor()?.id : nil,
             name: named?.issuer ?? account.provider
         )
         let subscription = Subscription(
-            id: environment.newID(), customer: customer, name: String((named?.name ?? account.subAccount).prefix(300)),
-            family: .usage, channel: isVendor ? .ea : .thirdParty, source: .observed, seller: party, billOwner: party,
-            aliases: [account.subAccount], createdAt: tx.permit.intent.at
+            id: environment.newID(),
+            customer: customer,
+            name: String((named?.name ?? account.subAccount).prefix(300)),
+            family: .usage,
+            channel: isVendor ? .ea : .thirdParty,
+            source: .observed,
+            seller: party,
+            billOwner: party,
+            aliases: [account.subAccount],
+            createdAt: tx.permit.intent.at
         )
         try tx.insert(subscription, externalKey: key)
         try tx.record(
@@ -238,6 +268,7 @@ extension CSVReader.Fault {
         case .quoting(let line): .init(line: line, column: "", value: "", reason: "quoting")
         case .recordTooLong(let line): .init(line: line, column: "", value: "", reason: "recordTooLong")
         case .notUTF8(let line): .init(line: line, column: "", value: "", reason: "notUTF8")
+        case .nul(let line): .init(line: line, column: "", value: "", reason: "nul")
         }
     }
 }

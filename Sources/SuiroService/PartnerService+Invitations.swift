@@ -63,7 +63,8 @@ extension PartnerService {
 
     /// A customer's administrator followed a partner's reusable link (REL-04) and asks to be invited. The invitation is
     /// like any other: single-use, bound to this tenant, with an end. Nothing is granted yet.
-    package func startInvitation(from partner: ID<Partner>, _ context: CallContext) async throws -> RelationshipRequest {
+    package func startInvitation(from partner: ID<Partner>, _ context: CallContext) async throws -> RelationshipRequest
+    {
         let tenant = try context.tenant
         return try await write(context, .startInvitation, in: .customer(tenant.as(Customer.self))) { tx, deliberation in
             let reusable = try deliberation.decide(.linkReusable)
@@ -71,18 +72,36 @@ extension PartnerService {
                 organization.kind.isPartner, let customer = try tx.organization(tenant)
             else { throw Refusal.notFound(.invitation, "\(partner)") }
             let wish = RelationshipWish(
-                customerDomain: customer.domain, customer: customer, recipientName: nil, recipientMail: nil,
-                language: context.language, delegatedAdmin: nil, roles: [], days: nil
+                customerDomain: customer.domain,
+                customer: customer,
+                recipientName: nil,
+                recipientMail: nil,
+                language: context.language,
+                delegatedAdmin: nil,
+                roles: [],
+                days: nil
             )
             let requestors = try deliberation.decide(.requestors)
             let (scope, expires) = try wish.settle(
-                for: organization, by: Set(requestors.value.compactMap(Role.init(rawValue:))), &deliberation
+                for: organization,
+                by: Set(requestors.value.compactMap(Role.init(rawValue:))),
+                &deliberation
             )
             let request = RelationshipRequest(
-                id: environment.newID(), code: environment.newCode(), partner: partner, provider: nil,
-                customer: tenant.as(Customer.self), customerDomain: customer.domain, recipientName: nil,
-                recipientMail: nil, language: context.language, scope: scope, createdBy: nil,
-                createdAt: deliberation.at, expires: expires, state: .draft
+                id: environment.newID(),
+                code: environment.newCode(),
+                partner: partner,
+                provider: nil,
+                customer: tenant.as(Customer.self),
+                customerDomain: customer.domain,
+                recipientName: nil,
+                recipientMail: nil,
+                language: context.language,
+                scope: scope,
+                createdBy: nil,
+                createdAt: deliberation.at,
+                expires: expires,
+                state: .draft
             )
             try tx.insert(request)
             try tx.record(
@@ -108,7 +127,9 @@ extension PartnerService {
 
     /// The customer's global administrator accepts exactly the terms whose hash is given (S-07, REL-08, INV-02).
     package func acceptInvitation(
-        _ code: String, termsHash: String, _ context: CallContext
+        _ code: String,
+        termsHash: String,
+        _ context: CallContext
     ) async throws -> InvitationOutcome {
         try await decide(code, context) { request, invitation, deliberation, tx in
             let customer = invitation.customer.id.as(Customer.self)
@@ -118,7 +139,10 @@ extension PartnerService {
             guard let terms = shown.first(where: { $0.hash == termsHash }) else { throw Refusal.termsChanged }
             let rivals = invitation.others.filter { $0.grant.kind == .dap && $0.grant.isLive(at: now) }.map {
                 Rival(
-                    partner: $0.grant.partner, name: $0.partnerName, isCSP: $0.partnerKind.isCSP, services: $0.services
+                    partner: $0.grant.partner,
+                    name: $0.partnerName,
+                    isCSP: $0.partnerKind.isCSP,
+                    services: $0.services
                 )
             }
             try request.checkExclusivity(against: rivals, &deliberation)
@@ -128,7 +152,9 @@ extension PartnerService {
     }
 
     package func declineInvitation(
-        _ code: String, reason: String?, _ context: CallContext
+        _ code: String,
+        reason: String?,
+        _ context: CallContext
     ) async throws -> InvitationOutcome {
         try await decide(code, context) { request, invitation, deliberation, _ in
             let customer = invitation.customer.id.as(Customer.self)
@@ -137,27 +163,35 @@ extension PartnerService {
     }
 
     private func decide(
-        _ code: String, _ context: CallContext,
-        _ transition: @escaping @Sendable (
-            inout RelationshipRequest, InvitationView, inout Deliberation, Transaction
-        ) throws -> (Event, [AccessGrant])
+        _ code: String,
+        _ context: CallContext,
+        _ transition:
+            @escaping @Sendable (
+                inout RelationshipRequest, InvitationView, inout Deliberation, Transaction
+            ) throws -> (Event, [AccessGrant])
     ) async throws -> InvitationOutcome {
         let tenant = try context.tenant
         do {
-            return try await write(context, .decideInvitation, in: .customer(tenant.as(Customer.self))) { tx, deliberation in
+            return try await write(context, .decideInvitation, in: .customer(tenant.as(Customer.self))) {
+                tx,
+                deliberation in
                 var request = try find(code, for: tenant, tx)
                 let invitation = try view(request, for: tenant, context, &deliberation, tx)
                 guard invitation.mayDecide else { throw Refusal.deciderRole(required: .globalAdmin) }
                 let (event, grants) = try transition(&request, invitation, &deliberation, tx)
                 try tx.update(request)
                 let remark = Remark(
-                    partner: request.partner, customer: request.customer, edition: deliberation.book.edition,
+                    partner: request.partner,
+                    customer: request.customer,
+                    edition: deliberation.book.edition,
                     details: ["code": code, "reason": request.declineReason ?? ""]
                 )
                 try tx.record(event, remark)
                 try notify(request, invitation, tx)
                 return InvitationOutcome(
-                    request: request, state: request.state(at: deliberation.at).name, grants: grants,
+                    request: request,
+                    state: request.state(at: deliberation.at).name,
+                    grants: grants,
                     partnerName: invitation.partner.name
                 )
             }
@@ -179,7 +213,10 @@ extension PartnerService {
     }
 
     private func terms(
-        _ request: RelationshipRequest, for tenant: ID<Tenant>, _ language: Language, _ tx: Transaction
+        _ request: RelationshipRequest,
+        for tenant: ID<Tenant>,
+        _ language: Language,
+        _ tx: Transaction
     ) throws -> Terms {
         guard let partner = try tx.organization(request.partner.as(Tenant.self)),
             let customer = try tx.organization(tenant)
@@ -189,8 +226,11 @@ extension PartnerService {
     }
 
     private func view(
-        _ request: RelationshipRequest, for tenant: ID<Tenant>, _ context: CallContext,
-        _ deliberation: inout Deliberation, _ tx: Transaction
+        _ request: RelationshipRequest,
+        for tenant: ID<Tenant>,
+        _ context: CallContext,
+        _ deliberation: inout Deliberation,
+        _ tx: Transaction
     ) throws -> InvitationView {
         guard let partner = try tx.organization(request.partner.as(Tenant.self)),
             let customer = try tx.organization(tenant), let principal = tx.permit.principal
@@ -199,8 +239,11 @@ extension PartnerService {
         let people = try tx.people(of: tenant).filter(\.isActive)
         let now = deliberation.at
         return InvitationView(
-            request: request, state: request.state(at: now).name, partner: partner,
-            provider: try request.provider.flatMap { try tx.organization($0.as(Tenant.self)) }, customer: customer,
+            request: request,
+            state: request.state(at: now).name,
+            partner: partner,
+            provider: try request.provider.flatMap { try tx.organization($0.as(Tenant.self)) },
+            customer: customer,
             sender: try request.createdBy.flatMap { try tx.person($0)?.name },
             terms: try terms(request, for: tenant, context.language, tx),
             mayDecide: principal.roles.contains { $0.rawValue == acceptor.value },
@@ -212,16 +255,26 @@ extension PartnerService {
 
     /// What acceptance gives: the tie, delegated administration, the duty to support; each with its consent and its end.
     private func grant(
-        _ request: RelationshipRequest, by terms: Terms, _ deliberation: inout Deliberation, _ tx: Transaction
+        _ request: RelationshipRequest,
+        by terms: Terms,
+        _ deliberation: inout Deliberation,
+        _ tx: Transaction
     ) throws -> [AccessGrant] {
         guard let customer = request.customer, let principal = tx.permit.principal else { return [] }
         let now = deliberation.at
         var grants: [AccessGrant] = []
         for partner in [request.partner, request.provider].compactMap(\.self) {
             let consent = Consent(
-                id: environment.newID(), customer: customer, partner: partner, basis: .accepted,
-                person: principal.person, personName: principal.personName, at: now, language: terms.language,
-                terms: terms.text, termsHash: terms.hash
+                id: environment.newID(),
+                customer: customer,
+                partner: partner,
+                basis: .accepted,
+                person: principal.person,
+                personName: principal.personName,
+                at: now,
+                language: terms.language,
+                terms: terms.text,
+                termsHash: terms.hash
             )
             try tx.insert(consent)
             if request.scope.reseller || partner == request.provider {
@@ -232,8 +285,12 @@ extension PartnerService {
             if request.scope.delegatedAdmin, partner == request.partner {
                 grants.append(
                     try open(
-                        .dap, consent, roles: request.scope.roles, until: now.adding(days: request.scope.days),
-                        services: request.scope.services, tx
+                        .dap,
+                        consent,
+                        roles: request.scope.roles,
+                        until: now.adding(days: request.scope.days),
+                        services: request.scope.services,
+                        tx
                     )
                 )
             }
@@ -244,7 +301,11 @@ extension PartnerService {
 
     /// A new grant; an open one of the same path is replaced in the same transaction, so there is never a gap or two.
     func open(
-        _ kind: AccessKind, _ consent: Consent, roles: [String], until: Instant, services: [String] = [],
+        _ kind: AccessKind,
+        _ consent: Consent,
+        roles: [String],
+        until: Instant,
+        services: [String] = [],
         _ tx: Transaction
     ) throws -> AccessGrant {
         let now = tx.permit.intent.at
@@ -254,15 +315,22 @@ extension PartnerService {
         }
         guard
             let grant = AccessGrant(
-                id: environment.newID(), customer: consent.customer, partner: consent.partner, kind: kind, roles: roles,
-                consent: consent.id, from: now, until: until
+                id: environment.newID(),
+                customer: consent.customer,
+                partner: consent.partner,
+                kind: kind,
+                roles: roles,
+                consent: consent.id,
+                from: now,
+                until: until
             )
         else { throw Refusal.invalid([InputFault(field: "scope.days", code: .outOfRange)]) }
         try tx.insert(grant, services: services)
         try tx.record(
             .accessGranted(grant.id, kind: kind, partner: grant.partner, customer: grant.customer),
             Remark(
-                partner: grant.partner, customer: grant.customer,
+                partner: grant.partner,
+                customer: grant.customer,
                 details: [
                     "kind": kind.rawValue, "until": until.short, "termsHash": consent.termsHash,
                     "language": consent.language.rawValue, "roles": roles.joined(separator: " "),
@@ -274,7 +342,10 @@ extension PartnerService {
 
     func beginSupport(by partner: ID<Partner>, of customer: ID<Customer>, _ tx: Transaction) throws {
         let obligation = SupportObligation(
-            id: environment.newID(), customer: customer, partner: partner, since: tx.permit.intent.at
+            id: environment.newID(),
+            customer: customer,
+            partner: partner,
+            since: tx.permit.intent.at
         )
         if try tx.begin(obligation) {
             try tx.record(.supportObligationBegan(obligation.id), Remark(partner: partner, customer: customer))

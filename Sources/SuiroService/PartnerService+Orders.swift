@@ -40,7 +40,9 @@ extension PartnerService {
 
     /// Places an order: each line becomes a managed subscription the partner sells and bills (IND-01, S-26).
     package func placeOrder(
-        _ wish: OrderWish, for customer: ID<Customer>, _ context: CallContext
+        _ wish: OrderWish,
+        for customer: ID<Customer>,
+        _ context: CallContext
     ) async throws -> Order {
         try await checkResale(to: customer, context)
         return try await write(context, .placeOrder, in: .customer(customer)) { tx, deliberation in
@@ -50,7 +52,10 @@ extension PartnerService {
             try Ordering.checkResale(buyer: buyer, &deliberation)
             let held = try tx.subscriptions(of: customer).filter { $0.status(at: deliberation.at) == .active }
             try Ordering.checkSeller(
-                principal.asker, activeSubscriptions: held.count, adding: wish.lines.count, &deliberation
+                principal.asker,
+                activeSubscriptions: held.count,
+                adding: wish.lines.count,
+                &deliberation
             )
             let offers = try wish.lines.map { line in try offer(line, tx) }
             let orderID = environment.newUUID().uuidString
@@ -58,9 +63,14 @@ extension PartnerService {
                 subscription(line, offer, wish, order: orderID, by: principal, for: customer, at: deliberation.at)
             }
             let order = Order(
-                id: orderID, customer: customer, partner: principal.tenant.as(Partner.self),
-                billingCycle: wish.billingCycle, currency: wish.currency, lines: wish.lines,
-                subscriptions: subscriptions.map(\.id), at: deliberation.at
+                id: orderID,
+                customer: customer,
+                partner: principal.tenant.as(Partner.self),
+                billingCycle: wish.billingCycle,
+                currency: wish.currency,
+                lines: wish.lines,
+                subscriptions: subscriptions.map(\.id),
+                at: deliberation.at
             )
             try tx.insert(order)
             for subscription in subscriptions {
@@ -69,7 +79,11 @@ extension PartnerService {
             }
             try tx.record(
                 .orderPlaced(order.id),
-                Remark(customer: customer, edition: deliberation.book.edition, details: ["lines": "\(order.lines.count)"])
+                Remark(
+                    customer: customer,
+                    edition: deliberation.book.edition,
+                    details: ["lines": "\(order.lines.count)"]
+                )
             )
             return order
         }
@@ -105,17 +119,34 @@ extension PartnerService {
     }
 
     private func subscription(
-        _ line: OrderLine, _ offer: Offer, _ wish: OrderWish, order: String, by principal: Principal,
-        for customer: ID<Customer>, at now: Instant
+        _ line: OrderLine,
+        _ offer: Offer,
+        _ wish: OrderWish,
+        order: String,
+        by principal: Principal,
+        for customer: ID<Customer>,
+        at now: Instant
     ) -> Subscription {
         let seller = Party(kind: .partner, id: principal.tenant, name: principal.tenantName)
         // LC-08: a licence runs twelve months and renews itself; usage has no term.
         let term = offer.family == .license ? Term(start: now, end: now.adding(months: 12), autoRenew: true) : nil
         return Subscription(
-            id: environment.newID(), customer: customer, name: line.friendlyName ?? offer.name, productID: offer.id,
-            skuID: offer.skuID, family: offer.family, channel: .csp, source: .managed, seller: seller,
-            billOwner: seller, partnerOfRecord: seller, supportContact: seller,
-            quantity: offer.family == .license ? line.quantity : nil, term: term, orderID: order, createdAt: now
+            id: environment.newID(),
+            customer: customer,
+            name: line.friendlyName ?? offer.name,
+            productID: offer.id,
+            skuID: offer.skuID,
+            family: offer.family,
+            channel: .csp,
+            source: .managed,
+            seller: seller,
+            billOwner: seller,
+            partnerOfRecord: seller,
+            supportContact: seller,
+            quantity: offer.family == .license ? line.quantity : nil,
+            term: term,
+            orderID: order,
+            createdAt: now
         )
     }
 }

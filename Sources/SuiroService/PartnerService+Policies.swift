@@ -52,17 +52,23 @@ extension PartnerService {
                 .filter { $0.scope[.cloud] == nil || $0.scope[.cloud] == cloud.rawValue }
                 .map { row in
                     PolicyRowView(
-                        row: row, edition: deliberation.book.edition, editionName: deliberation.book.name,
+                        row: row,
+                        edition: deliberation.book.edition,
+                        editionName: deliberation.book.name,
                         isInForce: row.isInForce(at: at)
                     )
                 }
                 .filter { instant == nil || $0.isInForce }
-                .sorted { ($0.row.key, $0.row.from, $0.row.id.rawValue) < ($1.row.key, $1.row.from, $1.row.id.rawValue) }
+                .sorted {
+                    ($0.row.key, $0.row.from, $0.row.id.rawValue) < ($1.row.key, $1.row.from, $1.row.id.rawValue)
+                }
         }
     }
 
     package func policies(
-        _ key: String, at instant: Instant?, _ context: CallContext
+        _ key: String,
+        at instant: Instant?,
+        _ context: CallContext
     ) async throws -> [PolicyRowView] {
         let rows = try await policies(at: instant, context).filter { $0.row.key == key }
         guard !rows.isEmpty || PolicyVocabulary.shapes[key] != nil else { throw Refusal.notFound(.policy, key) }
@@ -78,7 +84,9 @@ extension PartnerService {
         }
         return try await write(context, .draftPolicy, in: .system) { tx, _ in
             let draft = PackageDraft(
-                id: environment.newUUID().uuidString.lowercased(), package: package, draftedAt: tx.permit.intent.at
+                id: environment.newUUID().uuidString.lowercased(),
+                package: package,
+                draftedAt: tx.permit.intent.at
             )
             try tx.insert(draft)
             try tx.record(.policyDrafted(draft.id), Remark(details: ["package": package.name]))
@@ -107,7 +115,10 @@ extension PartnerService {
     }
 
     private func compare(
-        _ package: PolicyPackage, with book: PolicyBook, at instant: Instant, _ tx: Transaction
+        _ package: PolicyPackage,
+        with book: PolicyBook,
+        at instant: Instant,
+        _ tx: Transaction
     ) throws -> Impact {
         let next = book.publishing(package, effective: instant)
         let ceiling = 5000
@@ -128,14 +139,21 @@ extension PartnerService {
             }
         }
         return Impact(
-            package: package.name, effective: instant, examined: min(subscriptions.count, ceiling),
-            isComplete: subscriptions.count <= ceiling, rows: rows
+            package: package.name,
+            effective: instant,
+            examined: min(subscriptions.count, ceiling),
+            isComplete: subscriptions.count <= ceiling,
+            rows: rows
         )
     }
 
     private func changes(
-        _ situation: Situation, _ customer: Organization, _ partner: Organization, from old: PolicyBook,
-        to new: PolicyBook, at instant: Instant
+        _ situation: Situation,
+        _ customer: Organization,
+        _ partner: Organization,
+        from old: PolicyBook,
+        to new: PolicyBook,
+        at instant: Instant
     ) -> [ImpactRow] {
         var before = Deliberation(book: old, at: instant, cloud: cloud)
         var after = Deliberation(book: new, at: instant, cloud: cloud)
@@ -145,10 +163,17 @@ extension PartnerService {
         return zip(was, becomes).compactMap { was, becomes in
             guard was.verdict != becomes.verdict || was.reason != becomes.reason else { return nil }
             return ImpactRow(
-                customer: situation.subscription.customer, customerName: customer.name,
-                subscription: situation.subscription.id, subscriptionName: situation.subscription.name,
-                partner: partner.id, partnerName: partner.name, action: was.action, before: was.verdict,
-                beforeReason: was.reason, after: becomes.verdict, afterReason: becomes.reason
+                customer: situation.subscription.customer,
+                customerName: customer.name,
+                subscription: situation.subscription.id,
+                subscriptionName: situation.subscription.name,
+                partner: partner.id,
+                partnerName: partner.name,
+                action: was.action,
+                before: was.verdict,
+                beforeReason: was.reason,
+                after: becomes.verdict,
+                afterReason: becomes.reason
             )
         }
     }
@@ -156,7 +181,9 @@ extension PartnerService {
     /// Publishes a draft: a new edition that holds from `effective` on, announced in the portal and by mail before it
     /// does (S-27, S-29, SM-14).
     package func publishPackage(
-        _ id: String, effective: Instant?, _ context: CallContext
+        _ id: String,
+        effective: Instant?,
+        _ context: CallContext
     ) async throws -> Publication {
         try await write(context, .publishPolicy, in: .system) { tx, deliberation in
             guard let draft = try tx.draft(id) else { throw Refusal.notFound(.policyPackage, id) }
@@ -170,22 +197,31 @@ extension PartnerService {
             try tx.publish(draft, as: book.edition)
             let name = try tx.book(book.edition)?.name ?? book.name
             let announcement = Announcement(
-                id: environment.newID(), title: draft.package.title, summary: draft.package.summary,
-                keys: Array(Set(draft.package.rows.map(\.key))).sorted(), edition: book.edition, announcedAt: now,
-                effective: effective, channels: ["portal", "mail"]
+                id: environment.newID(),
+                title: draft.package.title,
+                summary: draft.package.summary,
+                keys: Array(Set(draft.package.rows.map(\.key))).sorted(),
+                edition: book.edition,
+                announcedAt: now,
+                effective: effective,
+                channels: ["portal", "mail"]
             )
             try tx.insert(announcement)
             try announce(announcement, tx)
             try tx.record(
                 .policyPublished(edition: book.edition),
                 Remark(
-                    rule: channels.row, edition: book.edition,
+                    rule: channels.row,
+                    edition: book.edition,
                     details: ["package": draft.package.name, "effective": effective.short]
                 )
             )
             try tx.record(.announcementMade("\(announcement.id)"), Remark(edition: book.edition))
             return Publication(
-                package: draft.package.name, edition: book.edition, editionName: name, announcement: announcement
+                package: draft.package.name,
+                edition: book.edition,
+                editionName: name,
+                announcement: announcement
             )
         }
     }

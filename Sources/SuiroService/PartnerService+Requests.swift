@@ -13,7 +13,8 @@ package struct RequestView: Codable, Sendable {
 extension PartnerService {
     /// A partner asks a customer for a relationship (S-19, S-20, SM-1). With an address the mail goes out at once.
     package func requestRelationship(
-        _ wish: RelationshipWish, _ context: CallContext
+        _ wish: RelationshipWish,
+        _ context: CallContext
     ) async throws -> RequestView {
         let tenant = try context.tenant
         return try await write(context, .requestRelationship, in: .tenant(tenant)) { tx, deliberation in
@@ -27,11 +28,19 @@ extension PartnerService {
             try supersede(wish.customerDomain, of: partner, tx)
             let now = deliberation.at
             let request = RelationshipRequest(
-                id: environment.newID(), code: environment.newCode(), partner: tenant.as(Partner.self),
-                provider: wish.provider, customer: wish.customer?.id.as(Customer.self),
-                customerDomain: wish.customerDomain, recipientName: wish.recipientName,
-                recipientMail: wish.recipientMail, language: wish.language, scope: scope,
-                createdBy: principal.person, createdAt: now, expires: expires,
+                id: environment.newID(),
+                code: environment.newCode(),
+                partner: tenant.as(Partner.self),
+                provider: wish.provider,
+                customer: wish.customer?.id.as(Customer.self),
+                customerDomain: wish.customerDomain,
+                recipientName: wish.recipientName,
+                recipientMail: wish.recipientMail,
+                language: wish.language,
+                scope: scope,
+                createdBy: principal.person,
+                createdAt: now,
+                expires: expires,
                 state: wish.recipientMail == nil ? .draft : .sent(at: now)
             )
             try tx.insert(request)
@@ -40,7 +49,9 @@ extension PartnerService {
             try tx.record(
                 .relationshipRequested(request.id),
                 Remark(
-                    partner: request.partner, customer: request.customer, edition: deliberation.book.edition,
+                    partner: request.partner,
+                    customer: request.customer,
+                    edition: deliberation.book.edition,
                     details: ["domain": wish.customerDomain ?? "", "code": request.code, "days": "\(scope.days)"]
                 )
             )
@@ -56,7 +67,8 @@ extension PartnerService {
     }
 
     package func relationshipRequest(
-        _ id: ID<RelationshipRequest>, _ context: CallContext
+        _ id: ID<RelationshipRequest>,
+        _ context: CallContext
     ) async throws -> RequestView {
         let tenant = try context.tenant
         return try await read(context, .readRelationshipRequests, in: .tenant(tenant)) { tx in
@@ -71,7 +83,11 @@ extension PartnerService {
             let sender = try request.createdBy.flatMap { try tx.person($0) }
             if let partner = try tx.organization(request.partner.as(Tenant.self)) {
                 let draft = draft(
-                    for: request, from: partner, to: try customerName(of: request, tx), by: sender, reminder: true
+                    for: request,
+                    from: partner,
+                    to: try customerName(of: request, tx),
+                    by: sender,
+                    reminder: true
                 )
                 try deliver(draft, for: request, kind: "reminder", tx)
             }
@@ -85,8 +101,12 @@ extension PartnerService {
             let event = try request.withdraw(at: now)
             if let mail = request.recipientMail, let partner = try tx.organization(request.partner.as(Tenant.self)) {
                 let person = Person(
-                    id: environment.newID(), tenant: partner.id, name: request.recipientName ?? mail, mail: mail,
-                    language: request.language, roles: []
+                    id: environment.newID(),
+                    tenant: partner.id,
+                    name: request.recipientName ?? mail,
+                    mail: mail,
+                    language: request.language,
+                    roles: []
                 )
                 let arguments: [String: Argument] = [
                     "partner": .text(partner.name), "code": .text(request.code),
@@ -111,7 +131,8 @@ extension PartnerService {
     }
 
     private func change(
-        _ id: ID<RelationshipRequest>, _ context: CallContext,
+        _ id: ID<RelationshipRequest>,
+        _ context: CallContext,
         _ transition: @escaping @Sendable (inout RelationshipRequest, Instant, Transaction) throws -> Event
     ) async throws -> RequestView {
         let tenant = try context.tenant
@@ -126,7 +147,9 @@ extension PartnerService {
     }
 
     private func find(
-        _ id: ID<RelationshipRequest>, of tenant: ID<Tenant>, _ tx: Transaction
+        _ id: ID<RelationshipRequest>,
+        of tenant: ID<Tenant>,
+        _ tx: Transaction
     ) throws -> RelationshipRequest {
         guard let request = try tx.relationshipRequest(id, of: tenant.as(Partner.self)) else {
             throw Refusal.notFound(.relationshipRequest, "\(id)")
@@ -158,10 +181,16 @@ extension PartnerService {
         let sender = try request.createdBy.flatMap { try tx.person($0) }
         try tx.send(
             OutgoingMail(
-                id: environment.newUUID().uuidString.lowercased(), to: address,
-                toName: request.recipientName ?? address, from: sender?.mail ?? "no-reply@suiro.example",
-                subject: draft.subject, body: draft.body, language: request.language, kind: kind,
-                link: link(to: request), at: tx.permit.intent.at
+                id: environment.newUUID().uuidString.lowercased(),
+                to: address,
+                toName: request.recipientName ?? address,
+                from: sender?.mail ?? "no-reply@suiro.example",
+                subject: draft.subject,
+                body: draft.body,
+                language: request.language,
+                kind: kind,
+                link: link(to: request),
+                at: tx.permit.intent.at
             )
         )
     }
@@ -172,7 +201,9 @@ extension PartnerService {
         }
         let sender = try request.createdBy.flatMap { try tx.person($0) }
         return RequestView(
-            request: request, state: request.state(at: now).name, url: link(to: request),
+            request: request,
+            state: request.state(at: now).name,
+            url: link(to: request),
             draft: draft(for: request, from: partner, to: try customerName(of: request, tx), by: sender)
         )
     }

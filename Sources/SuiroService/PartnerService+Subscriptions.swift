@@ -36,8 +36,16 @@ package struct ObservedSubscription: Sendable {
     package var aliases: [String]
 
     package init(
-        name: String, productID: String?, skuID: String?, family: Family, channel: Channel?, sellerName: String?,
-        quantity: Int?, term: Term?, monthlyCost: Money?, aliases: [String]
+        name: String,
+        productID: String?,
+        skuID: String?,
+        family: Family,
+        channel: Channel?,
+        sellerName: String?,
+        quantity: Int?,
+        term: Term?,
+        monthlyCost: Money?,
+        aliases: [String]
     ) {
         (self.name, self.productID, self.skuID, self.family) = (name, productID, skuID, family)
         (self.channel, self.sellerName, self.quantity, self.term) = (channel, sellerName, quantity, term)
@@ -55,7 +63,10 @@ package struct SubscriptionChange: Sendable {
     package var revision: Int?
 
     package init(
-        friendlyName: String? = nil, quantity: Int? = nil, status: SubscriptionStatus? = nil, autoRenew: Bool? = nil,
+        friendlyName: String? = nil,
+        quantity: Int? = nil,
+        status: SubscriptionStatus? = nil,
+        autoRenew: Bool? = nil,
         revision: Int? = nil
     ) {
         (self.friendlyName, self.quantity, self.status) = (friendlyName, quantity, status)
@@ -66,7 +77,8 @@ package struct SubscriptionChange: Sendable {
 extension PartnerService {
     /// Every subscription in every channel, in one view.
     package func subscriptions(
-        of customer: ID<Customer>, _ context: CallContext
+        of customer: ID<Customer>,
+        _ context: CallContext
     ) async throws -> [SubscriptionView] {
         try await read(context, .readSubscriptions, in: .customer(customer)) { tx in
             let costs = try tx.costs(of: customer)
@@ -75,7 +87,9 @@ extension PartnerService {
     }
 
     package func subscription(
-        _ id: ID<Subscription>, of customer: ID<Customer>, _ context: CallContext
+        _ id: ID<Subscription>,
+        of customer: ID<Customer>,
+        _ context: CallContext
     ) async throws -> SubscriptionView {
         try await read(context, .readSubscriptions, in: .customer(customer)) { tx in
             view(try find(id, of: customer, tx), try tx.costs(of: customer)[id] ?? [], context, tx)
@@ -84,23 +98,38 @@ extension PartnerService {
 
     /// Records something bought elsewhere: observed, never driven (INV-04). Nothing about it changes by that (MC-10).
     package func record(
-        _ observed: ObservedSubscription, for customer: ID<Customer>, _ context: CallContext
+        _ observed: ObservedSubscription,
+        for customer: ID<Customer>,
+        _ context: CallContext
     ) async throws -> SubscriptionView {
         try await write(context, .recordSubscription, in: .customer(customer)) { tx, _ in
             let vendor = Party(kind: .vendor, id: nil, name: try tx.vendor()?.name ?? "Microsoft")
             let other = Party(kind: .other, id: nil, name: observed.sellerName ?? "")
             let isFromVendor = observed.channel.map { [.direct, .advisor, .ea].contains($0) } ?? false
             let subscription = Subscription(
-                id: environment.newID(), customer: customer, name: observed.name, productID: observed.productID,
-                skuID: observed.skuID, family: observed.family, channel: observed.channel, source: .observed,
+                id: environment.newID(),
+                customer: customer,
+                name: observed.name,
+                productID: observed.productID,
+                skuID: observed.skuID,
+                family: observed.family,
+                channel: observed.channel,
+                source: .observed,
                 seller: isFromVendor && observed.sellerName == nil ? vendor : other,
-                billOwner: isFromVendor ? vendor : other, quantity: observed.quantity, term: observed.term,
-                monthlyCost: observed.monthlyCost, aliases: observed.aliases, createdAt: tx.permit.intent.at
+                billOwner: isFromVendor ? vendor : other,
+                quantity: observed.quantity,
+                term: observed.term,
+                monthlyCost: observed.monthlyCost,
+                aliases: observed.aliases,
+                createdAt: tx.permit.intent.at
             )
             try tx.insert(subscription)
             try tx.record(
                 .subscriptionRecorded(subscription.id),
-                Remark(customer: customer, details: ["name": subscription.name, "channel": observed.channel?.rawValue ?? ""])
+                Remark(
+                    customer: customer,
+                    details: ["name": subscription.name, "channel": observed.channel?.rawValue ?? ""]
+                )
             )
             return view(subscription, [], context, tx)
         }
@@ -108,7 +137,10 @@ extension PartnerService {
 
     /// What may be done, computed by the functions that enforce it; `at` looks ahead.
     package func options(
-        for id: ID<Subscription>, of customer: ID<Customer>, at instant: Instant?, _ context: CallContext
+        for id: ID<Subscription>,
+        of customer: ID<Customer>,
+        at instant: Instant?,
+        _ context: CallContext
     ) async throws -> OptionsView {
         try await consult(context, .readOptions, in: .customer(customer)) { tx, deliberation in
             let subscription = try find(id, of: customer, tx)
@@ -119,7 +151,8 @@ extension PartnerService {
 
     /// The same for everything a customer holds, in one transaction: the portal's view.
     package func allOptions(
-        of customer: ID<Customer>, _ context: CallContext
+        of customer: ID<Customer>,
+        _ context: CallContext
     ) async throws -> [OptionsView] {
         try await consult(context, .readOptions, in: .customer(customer)) { tx, deliberation in
             try tx.subscriptions(of: customer).map { subscription in
@@ -130,7 +163,10 @@ extension PartnerService {
 
     /// Changes a managed subscription. Each change is an action of the options and is refused as they explain.
     package func change(
-        _ id: ID<Subscription>, of customer: ID<Customer>, _ change: SubscriptionChange, _ context: CallContext
+        _ id: ID<Subscription>,
+        of customer: ID<Customer>,
+        _ change: SubscriptionChange,
+        _ context: CallContext
     ) async throws -> SubscriptionView {
         try await write(context, .changeSubscription, in: .customer(customer)) { tx, deliberation in
             var subscription = try find(id, of: customer, tx)
@@ -145,7 +181,9 @@ extension PartnerService {
             try tx.record(
                 .subscriptionChanged(id),
                 Remark(
-                    customer: customer, rule: rows.first, edition: deliberation.book.edition,
+                    customer: customer,
+                    rule: rows.first,
+                    edition: deliberation.book.edition,
                     details: change.details
                 )
             )
@@ -154,33 +192,46 @@ extension PartnerService {
     }
 
     private func options(
-        _ situation: Situation, at instant: Instant?, _ deliberation: inout Deliberation
+        _ situation: Situation,
+        at instant: Instant?,
+        _ deliberation: inout Deliberation
     ) throws -> OptionsView {
         guard let instant else {
             let (classification, options) = try situation.options(&deliberation)
             return OptionsView(
-                subscription: situation.subscription, classification: classification, options: options,
-                edition: deliberation.book.edition, editionName: deliberation.book.name, at: deliberation.at
+                subscription: situation.subscription,
+                classification: classification,
+                options: options,
+                edition: deliberation.book.edition,
+                editionName: deliberation.book.name,
+                at: deliberation.at
             )
         }
         var ahead = Deliberation(book: deliberation.book, at: instant, cloud: cloud)
         let (classification, options) = try situation.options(&ahead)
         deliberation.absorb(ahead)
         return OptionsView(
-            subscription: situation.subscription, classification: classification, options: options,
-            edition: ahead.book.edition, editionName: ahead.book.name, at: instant
+            subscription: situation.subscription,
+            classification: classification,
+            options: options,
+            edition: ahead.book.edition,
+            editionName: ahead.book.name,
+            at: instant
         )
     }
 
     /// The facts that options rest on: who asks, what it holds there, and who the buyer is.
     func situation(_ subscription: Subscription, at now: Instant, _ tx: Transaction) throws -> Situation {
-        guard let principal = tx.permit.principal, let buyer = try tx.organization(subscription.customer.as(Tenant.self))
+        guard let principal = tx.permit.principal,
+            let buyer = try tx.organization(subscription.customer.as(Tenant.self))
         else { throw Refusal.notFound(.customer, "\(subscription.customer)") }
         let grant =
             try principal.kind.isPartner
             ? tx.openGrant(.dap, of: principal.tenant.as(Partner.self), in: subscription.customer) : nil
         return Situation(
-            subscription: subscription, asker: principal.asker, buyer: buyer.tenantType,
+            subscription: subscription,
+            asker: principal.asker,
+            buyer: buyer.tenantType,
             grant: grant.flatMap { $0.isLive(at: now) ? $0 : nil }
         )
     }
@@ -193,10 +244,15 @@ extension PartnerService {
     }
 
     private func view(
-        _ subscription: Subscription, _ costs: [Cost], _ context: CallContext, _ tx: Transaction
+        _ subscription: Subscription,
+        _ costs: [Cost],
+        _ context: CallContext,
+        _ tx: Transaction
     ) -> SubscriptionView {
         SubscriptionView(
-            subscription: subscription, status: subscription.status(at: tx.permit.intent.at), costs: costs,
+            subscription: subscription,
+            status: subscription.status(at: tx.permit.intent.at),
+            costs: costs,
             isOwn: subscription.seller.kind == .partner && subscription.seller.id == context.caller.tenant
         )
     }

@@ -39,7 +39,8 @@ extension PartnerService {
                     else { return false }
                     try tx.update(current)
                     let remark = Remark(
-                        partner: current.partner, customer: current.customer,
+                        partner: current.partner,
+                        customer: current.customer,
                         details: ["kind": current.kind.rawValue, "until": current.until.short]
                     )
                     try tx.record(event, remark)

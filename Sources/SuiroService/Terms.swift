@@ -23,8 +23,12 @@ package struct Terms: Codable, Hashable, Sendable {
     /// What accepting would grant, what it would not, and what stays as it is. Depends on nothing that changes between
     /// reading and deciding: no dates, only lengths.
     init(
-        _ request: RelationshipRequest, partner: Organization, provider: Organization?, customer: Organization,
-        _ words: Words, _ language: Language
+        _ request: RelationshipRequest,
+        partner: Organization,
+        provider: Organization?,
+        customer: Organization,
+        _ words: Words,
+        _ language: Language
     ) {
         func say(_ key: String, _ arguments: [String: Argument] = [:]) -> String {
             words.say("terms.\(key)", language, arguments)

@@ -102,7 +102,8 @@ struct UsageStatement {
     // FOCUS 1.0: one row a charge; the billing period is the month it is invoiced in.
     private func readFocus(_ row: inout Row) -> (Line, String, String, Decimal, Decimal)? {
         let account = Account(
-            provider: row.text("ProviderName"), billingAccount: row.text("BillingAccountId"),
+            provider: row.text("ProviderName"),
+            billingAccount: row.text("BillingAccountId"),
             subAccount: row.text("SubAccountId")
         )
         guard let start = row.instant("BillingPeriodStart"), let end = row.instant("BillingPeriodEnd"),
@@ -133,10 +134,16 @@ struct UsageStatement {
         let start = CivilTime(year: civil.year, month: civil.month, day: 1).instant
         let service = row.firstText(["MeterCategory", "ConsumedService", "ServiceName"])
         let account = Account(
-            provider: "Microsoft", billingAccount: enrollment, subAccount: "/subscriptions/\(id.lowercased())"
+            provider: "Microsoft",
+            billingAccount: enrollment,
+            subAccount: "/subscriptions/\(id.lowercased())"
         )
         let line = Line(
-            account: account, start: start, end: start.adding(months: 1), currency: currency, service: service
+            account: account,
+            start: start,
+            end: start.adding(months: 1),
+            currency: currency,
+            service: service
         )
         return (line, row.optional("SubscriptionName") ?? id, "Microsoft", cost, cost)
     }

@@ -25,7 +25,10 @@ package struct CustomerPosition: Hashable, Codable, Sendable {
 extension Transaction {
     /// At most `limit` customers with which `partner` has a live reseller relationship, by name; and where to go on.
     package func customers(
-        of partner: ID<Partner>, _ filter: CustomerFilter, after position: CustomerPosition?, limit: Int
+        of partner: ID<Partner>,
+        _ filter: CustomerFilter,
+        after position: CustomerPosition?,
+        limit: Int
     ) throws -> (rows: [CustomerRow], next: CustomerPosition?) {
         let now = permit.intent.at
         let rows = try session.rows(
@@ -55,8 +58,10 @@ extension Transaction {
     private func condition(_ filter: CustomerFilter) -> SQL {
         switch filter {
         case .all: ""
-        case .name(let prefix): "AND o.name_key >= \(prefix.lowercased()) AND o.name_key < \(prefix.lowercased().afterPrefix)"
-        case .domain(let prefix): "AND o.domain >= \(prefix.lowercased()) AND o.domain < \(prefix.lowercased().afterPrefix)"
+        case .name(let prefix):
+            "AND o.name_key >= \(prefix.lowercased()) AND o.name_key < \(prefix.lowercased().afterPrefix)"
+        case .domain(let prefix):
+            "AND o.domain >= \(prefix.lowercased()) AND o.domain < \(prefix.lowercased().afterPrefix)"
         case .reseller(let reseller):
             """
             AND EXISTS (SELECT 1 FROM access_grant r WHERE r.customer_id = o.id AND r.partner_id = \(reseller)

@@ -19,8 +19,13 @@ extension Session {
             let name: String = try cursor.next()
             let roles: String = try cursor.next()
             return Principal(
-                person: person, personName: name, tenant: try cursor.next(), tenantName: try cursor.next(),
-                kind: try cursor.next(), standing: try cursor.next(), roles: Set<Role>(words: roles)
+                person: person,
+                personName: name,
+                tenant: try cursor.next(),
+                tenantName: try cursor.next(),
+                kind: try cursor.next(),
+                standing: try cursor.next(),
+                roles: Set<Role>(words: roles)
             )
         }
         guard let principal, principal.kind.isPartner, case .customer(let customer) = intent.scope else {

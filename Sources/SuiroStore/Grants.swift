@@ -12,7 +12,9 @@ extension AccessGrant {
         let (kind, roles, consent): (AccessKind, JSONText<[String]>, ID<Consent>) =
             (try cursor.next(), try cursor.next(), try cursor.next())
         let (from, until): (Instant, Instant) = (try cursor.next(), try cursor.next())
-        let (endKind, ended, by): (String?, Instant?, ID<Person>?) = (try cursor.next(), try cursor.next(), try cursor.next())
+        let (endKind, ended, by): (String?, Instant?, ID<Person>?) = (
+            try cursor.next(), try cursor.next(), try cursor.next()
+        )
         let end: End =
             switch (endKind, ended) {
             case ("revoked", let at?): .revoked(at: at, by: by)
@@ -22,8 +24,16 @@ extension AccessGrant {
             }
         guard
             let grant = AccessGrant(
-                id: id, customer: customer, partner: partner, kind: kind, roles: roles.value, consent: consent,
-                from: from, until: until, end: end, revision: try cursor.next()
+                id: id,
+                customer: customer,
+                partner: partner,
+                kind: kind,
+                roles: roles.value,
+                consent: consent,
+                from: from,
+                until: until,
+                end: end,
+                revision: try cursor.next()
             )
         else { throw StoreError.corrupt(column: "until_at") }
         self = grant
@@ -47,9 +57,16 @@ extension Consent {
 
     fileprivate init(_ cursor: inout Cursor) throws {
         self.init(
-            id: try cursor.next(), customer: try cursor.next(), partner: try cursor.next(), basis: try cursor.next(),
-            person: try cursor.next(), personName: try cursor.next(), at: try cursor.next(),
-            language: try cursor.next(), terms: try cursor.next(), termsHash: try cursor.next()
+            id: try cursor.next(),
+            customer: try cursor.next(),
+            partner: try cursor.next(),
+            basis: try cursor.next(),
+            person: try cursor.next(),
+            personName: try cursor.next(),
+            at: try cursor.next(),
+            language: try cursor.next(),
+            terms: try cursor.next(),
+            termsHash: try cursor.next()
         )
     }
 }
@@ -70,7 +87,11 @@ extension Transaction {
             let consent = try Consent(&cursor)
             let (used, services): (Instant?, JSONText<[String]>) = (try cursor.next(), try cursor.next())
             return GrantRow(
-                grant: grant, partnerName: name, partnerKind: kind, consent: consent, lastUsedAt: used,
+                grant: grant,
+                partnerName: name,
+                partnerKind: kind,
+                consent: consent,
+                lastUsedAt: used,
                 services: services.value
             )
         }
@@ -78,7 +99,9 @@ extension Transaction {
 
     /// The open grant of one kind, which may have run out by time.
     package func openGrant(
-        _ kind: AccessKind, of partner: ID<Partner>, in customer: ID<Customer>
+        _ kind: AccessKind,
+        of partner: ID<Partner>,
+        in customer: ID<Customer>
     ) throws -> AccessGrant? {
         try session.rows(
             """
@@ -200,8 +223,11 @@ extension Transaction {
         ).map { row in
             var cursor = row.cursor
             return SupportObligation(
-                id: try cursor.next(), customer: try cursor.next(), partner: try cursor.next(),
-                since: try cursor.next(), ended: try cursor.next()
+                id: try cursor.next(),
+                customer: try cursor.next(),
+                partner: try cursor.next(),
+                since: try cursor.next(),
+                ended: try cursor.next()
             )
         }
     }

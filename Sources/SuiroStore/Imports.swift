@@ -48,7 +48,8 @@ package struct Cost: Codable, Hashable, Sendable {
     package let billed: Decimal
     package let effective: Decimal
 
-    package init(service: String, start: Instant, end: Instant, currency: Currency, billed: Decimal, effective: Decimal) {
+    package init(service: String, start: Instant, end: Instant, currency: Currency, billed: Decimal, effective: Decimal)
+    {
         (self.service, self.start, self.end, self.currency) = (service, start, end, currency)
         (self.billed, self.effective) = (billed, effective)
     }
@@ -84,7 +85,10 @@ extension Transaction {
     }
 
     package func insert(
-        _ report: ImportReport, digest: String, by tenant: ID<Tenant>?, for customer: ID<Customer>?
+        _ report: ImportReport,
+        digest: String,
+        by tenant: ID<Tenant>?,
+        for customer: ID<Customer>?
     ) throws {
         try session.run(
             """
@@ -97,7 +101,11 @@ extension Transaction {
 
     /// A newer statement of the same period replaces the older one.
     package func replaceCosts(
-        of subscription: ID<Subscription>, from start: Instant, to end: Instant, with costs: [Cost], import id: String
+        of subscription: ID<Subscription>,
+        from start: Instant,
+        to end: Instant,
+        with costs: [Cost],
+        import id: String
     ) throws {
         try session.run(
             """
@@ -130,11 +138,17 @@ extension Transaction {
         for row in rows {
             var cursor = row.cursor
             let id: ID<Subscription> = try cursor.next()
-            let (service, start, end): (String, Instant, Instant) = (try cursor.next(), try cursor.next(), try cursor.next())
+            let (service, start, end): (String, Instant, Instant) = (
+                try cursor.next(), try cursor.next(), try cursor.next()
+            )
             guard let currency = Currency(try cursor.next()) else { throw StoreError.corrupt(column: "currency") }
             result[id, default: []].append(
                 Cost(
-                    service: service, start: start, end: end, currency: currency, billed: try cursor.next(),
+                    service: service,
+                    start: start,
+                    end: end,
+                    currency: currency,
+                    billed: try cursor.next(),
                     effective: try cursor.next()
                 )
             )

@@ -15,8 +15,16 @@ package struct OutgoingMail: Codable, Hashable, Sendable {
     package let at: Instant
 
     package init(
-        id: String, to: String, toName: String, from: String, subject: String, body: String, language: Language,
-        kind: String, link: String?, at: Instant
+        id: String,
+        to: String,
+        toName: String,
+        from: String,
+        subject: String,
+        body: String,
+        language: Language,
+        kind: String,
+        link: String?,
+        at: Instant
     ) {
         (self.id, self.to, self.toName, self.from) = (id, to, toName, from)
         (self.subject, self.body, self.language) = (subject, body, language)
@@ -95,7 +103,10 @@ extension Transaction {
         ).first.map {
             var cursor = $0.cursor
             return PortalSession(
-                person: try cursor.next(), tenant: try cursor.next(), csrf: try cursor.next(), expires: try cursor.next()
+                person: try cursor.next(),
+                tenant: try cursor.next(),
+                csrf: try cursor.next(),
+                expires: try cursor.next()
             )
         }
     }

@@ -8,10 +8,18 @@ extension Organization {
 
     init(_ cursor: inout Cursor) throws {
         self.init(
-            id: try cursor.next(), kind: try cursor.next(), name: try cursor.next(), domain: try cursor.next(),
-            country: try cursor.next(), language: try cursor.next(), standing: try cursor.next(),
-            tenantType: try cursor.next() as TenantType, mpnID: try cursor.next(), provider: try cursor.next(),
-            createdAt: try cursor.next(), revision: try cursor.next()
+            id: try cursor.next(),
+            kind: try cursor.next(),
+            name: try cursor.next(),
+            domain: try cursor.next(),
+            country: try cursor.next(),
+            language: try cursor.next(),
+            standing: try cursor.next(),
+            tenantType: try cursor.next() as TenantType,
+            mpnID: try cursor.next(),
+            provider: try cursor.next(),
+            createdAt: try cursor.next(),
+            revision: try cursor.next()
         )
     }
 
@@ -39,7 +47,8 @@ extension Transaction {
 
     /// The vendor's own organization, which every database has exactly one of.
     package func vendor() throws -> Organization? {
-        try session.rows("SELECT \(Organization.columns) FROM organization WHERE kind = \(OrganizationKind.vendor)").first
+        try session.rows("SELECT \(Organization.columns) FROM organization WHERE kind = \(OrganizationKind.vendor)")
+            .first
             .map {
                 var cursor = $0.cursor
                 return try Organization(&cursor)
@@ -105,8 +114,13 @@ extension Person {
 
     init(_ cursor: inout Cursor) throws {
         self.init(
-            id: try cursor.next(), tenant: try cursor.next(), name: try cursor.next(), mail: try cursor.next(),
-            language: try cursor.next(), roles: Set<Role>(words: try cursor.next()), isActive: try cursor.next()
+            id: try cursor.next(),
+            tenant: try cursor.next(),
+            name: try cursor.next(),
+            mail: try cursor.next(),
+            language: try cursor.next(),
+            roles: Set<Role>(words: try cursor.next()),
+            isActive: try cursor.next()
         )
     }
 }
@@ -145,7 +159,9 @@ extension Transaction {
 }
 
 // Profiles: documents a partner or customer keeps about itself, echoed as they were sent.
-package enum ProfileKind: String, Sendable, CaseIterable, SQLWord { case billing, legalBusiness, organization, support, company }
+package enum ProfileKind: String, Sendable, CaseIterable, SQLWord {
+    case billing, legalBusiness, organization, support, company
+}
 
 package struct Profile: Codable, Sendable {
     package let body: String
@@ -158,7 +174,8 @@ package struct Profile: Codable, Sendable {
 
 extension Transaction {
     package func profile(_ kind: ProfileKind, of tenant: ID<Tenant>) throws -> Profile? {
-        try session.rows("SELECT body, revision FROM profile WHERE tenant_id = \(tenant) AND kind = \(kind)").first.map {
+        try session.rows("SELECT body, revision FROM profile WHERE tenant_id = \(tenant) AND kind = \(kind)").first.map
+        {
             var cursor = $0.cursor
             return Profile(body: try cursor.next(), revision: try cursor.next())
         }

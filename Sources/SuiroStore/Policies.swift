@@ -109,7 +109,10 @@ package struct DecisionRow: Codable, Sendable {
 extension Transaction {
     /// Keeps every rule that was read (INV-09), one row a request; a second step under the same correlation id adds one.
     package func save(
-        _ read: [ReadRule], outcome: String, operation: Action, for tenant: ID<Tenant>?
+        _ read: [ReadRule],
+        outcome: String,
+        operation: Action,
+        for tenant: ID<Tenant>?
     ) throws {
         guard !read.isEmpty else { return }
         let correlation = permit.intent.correlation

@@ -11,15 +11,32 @@ extension RelationshipRequest {
         let (id, code): (ID<RelationshipRequest>, String) = (try cursor.next(), try cursor.next())
         let (partner, provider): (ID<Partner>, ID<Partner>?) = (try cursor.next(), try cursor.next())
         let (customer, domain): (ID<Customer>?, String?) = (try cursor.next(), try cursor.next())
-        let (name, mail, language): (String?, String?, Language) = (try cursor.next(), try cursor.next(), try cursor.next())
+        let (name, mail, language): (String?, String?, Language) = (
+            try cursor.next(), try cursor.next(), try cursor.next()
+        )
         let scope: JSONText<RequestedScope> = try cursor.next()
-        let (by, created, expires): (ID<Person>?, Instant, Instant) = (try cursor.next(), try cursor.next(), try cursor.next())
+        let (by, created, expires): (ID<Person>?, Instant, Instant) = (
+            try cursor.next(), try cursor.next(), try cursor.next()
+        )
         let (state, at): (String, Instant?) = (try cursor.next(), try cursor.next())
         self.init(
-            id: id, code: code, partner: partner, provider: provider, customer: customer, customerDomain: domain,
-            recipientName: name, recipientMail: mail, language: language, scope: scope.value, createdBy: by,
-            createdAt: created, expires: expires, state: try State(name: state, at: at),
-            reminders: try cursor.next(), declineReason: try cursor.next(), revision: try cursor.next()
+            id: id,
+            code: code,
+            partner: partner,
+            provider: provider,
+            customer: customer,
+            customerDomain: domain,
+            recipientName: name,
+            recipientMail: mail,
+            language: language,
+            scope: scope.value,
+            createdBy: by,
+            createdAt: created,
+            expires: expires,
+            state: try State(name: state, at: at),
+            reminders: try cursor.next(),
+            declineReason: try cursor.next(),
+            revision: try cursor.next()
         )
     }
 }
@@ -31,7 +48,9 @@ extension RelationshipRequest.State {
         case ("sent", let at?): self = .sent(at: at)
         case ("opened", let at?): self = .opened(at: at)
         case (let word, let at?):
-            guard let ending = RelationshipRequest.Ending(rawValue: word) else { throw StoreError.corrupt(column: "state") }
+            guard let ending = RelationshipRequest.Ending(rawValue: word) else {
+                throw StoreError.corrupt(column: "state")
+            }
             self = .closed(ending, at: at)
         default: throw StoreError.corrupt(column: "state")
         }
@@ -48,7 +67,8 @@ extension RelationshipRequest.State {
 extension Transaction {
     /// A partner's own request.
     package func relationshipRequest(
-        _ id: ID<RelationshipRequest>, of partner: ID<Partner>
+        _ id: ID<RelationshipRequest>,
+        of partner: ID<Partner>
     ) throws -> RelationshipRequest? {
         try session.rows(
             "SELECT \(RelationshipRequest.columns) FROM relationship_request WHERE id = \(id) AND partner_id = \(partner)"
@@ -85,7 +105,8 @@ extension Transaction {
 
     /// Open requests of one partner to one customer, by its domain.
     package func openRelationshipRequests(
-        of partner: ID<Partner>, domain: String
+        of partner: ID<Partner>,
+        domain: String
     ) throws -> [RelationshipRequest] {
         try session.rows(
             """

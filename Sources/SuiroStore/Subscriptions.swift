@@ -27,10 +27,26 @@ extension Subscription {
         var monthly: Money?
         if let cost, let code = currency.flatMap(Currency.init) { monthly = Money(cost, code) }
         self.init(
-            id: id, customer: customer, name: name, productID: product, skuID: sku, family: family, channel: channel,
-            source: source, seller: seller, billOwner: billOwner, partnerOfRecord: record?.value,
-            supportContact: contact?.value, quantity: quantity, status: status, term: term, monthlyCost: monthly,
-            aliases: aliases.value, orderID: order, createdAt: try cursor.next(), revision: try cursor.next()
+            id: id,
+            customer: customer,
+            name: name,
+            productID: product,
+            skuID: sku,
+            family: family,
+            channel: channel,
+            source: source,
+            seller: seller,
+            billOwner: billOwner,
+            partnerOfRecord: record?.value,
+            supportContact: contact?.value,
+            quantity: quantity,
+            status: status,
+            term: term,
+            monthlyCost: monthly,
+            aliases: aliases.value,
+            orderID: order,
+            createdAt: try cursor.next(),
+            revision: try cursor.next()
         )
     }
 }

@@ -1,10 +1,14 @@
-import Foundation
+package import Foundation
 import Testing
 
 /// Expected texts kept as files beside the tests; `make goldens` writes them anew, and a change is read like code.
 package enum Golden {
     package static func compare(_ text: String, with name: String, beside file: String) throws {
         let folder = URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("Goldens")
+        try compare(text, with: name, in: folder)
+    }
+
+    package static func compare(_ text: String, with name: String, in folder: URL) throws {
         let path = folder.appendingPathComponent(name)
         if ProcessInfo.processInfo.environment["SUIRO_REWRITE_GOLDENS"] != nil {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

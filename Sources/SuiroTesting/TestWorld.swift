@@ -27,14 +27,19 @@ package struct TestWorld: Sendable {
     package static let seedDay = Instant("2017-06-09T00:00:00Z") ?? .earliest
 
     package init(
-        on driver: TestDriver = .sqlite, cloud: Cloud = .public, at instant: Instant = TestWorld.seedDay
+        on driver: TestDriver = .sqlite,
+        cloud: Cloud = .public,
+        at instant: Instant = TestWorld.seedDay
     ) async throws {
         let clock = StoppedClock(instant)
         self.clock = clock
         var environment = Environment.real(origin: { "https://suiro.example" })
         environment.now = { clock.now }
         service = PartnerService(
-            store: try await driver.open(), cloud: cloud, words: try Words.load(), environment: environment,
+            store: try await driver.open(),
+            cloud: cloud,
+            words: try Words.load(),
+            environment: environment,
             isSandbox: true
         )
         try await service.install()
@@ -44,17 +49,34 @@ package struct TestWorld: Sendable {
 
     /// An organization and one person for each set of roles.
     package func add(
-        _ kind: OrganizationKind, _ name: String, domain: String, country: String = "JP", language: Language = .en,
-        tenantType: TenantType? = nil, standing: Standing = .good, roles: [Set<Role>]
+        _ kind: OrganizationKind,
+        _ name: String,
+        domain: String,
+        country: String = "JP",
+        language: Language = .en,
+        tenantType: TenantType? = nil,
+        standing: Standing = .good,
+        roles: [Set<Role>]
     ) async throws -> (Organization, [Person]) {
         let organization = Organization(
-            id: fresh(), kind: kind, name: name, domain: domain, country: country, language: language,
-            standing: standing, tenantType: tenantType, createdAt: clock.now
+            id: fresh(),
+            kind: kind,
+            name: name,
+            domain: domain,
+            country: country,
+            language: language,
+            standing: standing,
+            tenantType: tenantType,
+            createdAt: clock.now
         )
         let people = roles.enumerated().map { index, roles in
             Person(
-                id: fresh(), tenant: organization.id, name: "\(name) \(index)", mail: "p\(index)@\(domain)",
-                language: language, roles: roles
+                id: fresh(),
+                tenant: organization.id,
+                name: "\(name) \(index)",
+                mail: "p\(index)@\(domain)",
+                language: language,
+                roles: roles
             )
         }
         _ = try await service.writeAsSystem { tx in
@@ -67,16 +89,24 @@ package struct TestWorld: Sendable {
 
     package func context(_ person: Person, request: RequestKey? = nil, language: Language = .en) -> CallContext {
         CallContext(
-            caller: .person(person.id, of: person.tenant, token: ID(person.id.uuid)), request: request,
-            correlation: UUID(), language: language
+            caller: .person(person.id, of: person.tenant, token: ID(person.id.uuid)),
+            request: request,
+            correlation: UUID(),
+            language: language
         )
     }
 
     /// What a partner usually asks for.
     package func wish(_ customer: Organization, days: Int? = 180, mail: String? = nil) -> RelationshipWish {
         RelationshipWish(
-            customerDomain: customer.domain, customer: nil, recipientName: nil, recipientMail: mail,
-            language: customer.language, delegatedAdmin: true, roles: [.helpdeskAdministrator], days: days
+            customerDomain: customer.domain,
+            customer: nil,
+            recipientName: nil,
+            recipientMail: mail,
+            language: customer.language,
+            delegatedAdmin: true,
+            roles: [.helpdeskAdministrator],
+            days: days
         )
     }
 

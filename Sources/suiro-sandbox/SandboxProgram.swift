@@ -17,7 +17,8 @@ struct SandboxProgram: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "suiro-sandbox",
         abstract: "Suiro with a test clock, worlds and an outbox. / テスト時計・世界づくり・送信箱つきの Suiro。",
-        subcommands: [Up.self, Empty.self], defaultSubcommand: Up.self
+        subcommands: [Up.self, Empty.self],
+        defaultSubcommand: Up.self
     )
 }
 
@@ -34,13 +35,19 @@ struct Up: AsyncParsableCommand {
     var host = "127.0.0.1"
     @ArgumentParser.Option(help: "Folder of a durable SQLite database. / 永続する SQLite のフォルダー。")
     var data: String?
-    @ArgumentParser.Option(name: .customLong("database-url"), help: "postgresql://… in place of SQLite. / SQLite の代わりに使う PostgreSQL。")
+    @ArgumentParser.Option(
+        name: .customLong("database-url"),
+        help: "postgresql://… in place of SQLite. / SQLite の代わりに使う PostgreSQL。"
+    )
     var databaseURL: String?
     @ArgumentParser.Option(help: "public, usgov or germany. / クラウド。")
     var cloud = "public"
     @ArgumentParser.Option(help: "Where the test clock starts, RFC 3339. / テスト時計の開始時刻。")
     var clock: String?
-    @ArgumentParser.Option(name: .customLong("ready-file"), help: "Written once the server answers. / 応答できるようになったら書くファイル。")
+    @ArgumentParser.Option(
+        name: .customLong("ready-file"),
+        help: "Written once the server answers. / 応答できるようになったら書くファイル。"
+    )
     var readyFile: String?
     @Flag(name: .customLong("allow-remote-demo"), help: "Listen on other than loopback. / ループバック以外でも待ち受けます。")
     var allowRemoteDemo = false
@@ -64,7 +71,9 @@ struct Up: AsyncParsableCommand {
 
     private func serve() async throws {
         guard allowRemoteDemo || ["127.0.0.1", "localhost", "::1"].contains(host) || host.hasPrefix("127.") else {
-            throw Refusal(description: "The sandbox listens on loopback only; --allow-remote-demo lifts that for \(host).")
+            throw Refusal(
+                description: "The sandbox listens on loopback only; --allow-remote-demo lifts that for \(host)."
+            )
         }
         let start = try clock.map { text in
             guard let instant = Instant(text) else {
@@ -83,23 +92,34 @@ struct Up: AsyncParsableCommand {
         environment.now = { ticking.now }
         let words = try Words.load()
         let service = PartnerService(
-            store: store, cloud: settings.cloud, words: words, environment: environment, isSandbox: true
+            store: store,
+            cloud: settings.cloud,
+            words: words,
+            environment: environment,
+            isSandbox: true
         )
         let gate = try await TokenGate(service: service)
         let sandbox = try await Sandbox(service: service, gate: gate, clock: ticking, isDemo: demo)
-        if let start { try await sandbox.set(to: start) } else if try await !sandbox.resumeClock() { try await sandbox.set(to: ticking.now) }
+        if let start {
+            try await sandbox.set(to: start)
+        } else if try await !sandbox.resumeClock() {
+            try await sandbox.set(to: ticking.now)
+        }
         try await service.install()
         if demo { try await sandbox.seedDemo() }
         try await sandbox.keepInitial()
         let site = Site(
             api: API(service: service, gate: gate),
             portal: Portal(service: service, words: words, signIn: signIn(sandbox, gate), isSandbox: true),
-            extra: sandbox.routes, disturb: { exchange in
+            extra: sandbox.routes,
+            disturb: { exchange in
                 exchange.path.lowercased().hasPrefix("/sandbox/") ? nil : await sandbox.faults.disturb(exchange)
             }
         )
         let server = WebServer(
-            site, settings: .init(host: settings.host, port: settings.port), logger: Opening.logger(settings),
+            site,
+            settings: .init(host: settings.host, port: settings.port),
+            logger: Opening.logger(settings),
             sweep: { try await service.sweep() }
         )
         let ready = Ready(sandbox: sandbox, cloud: settings.cloud, host: settings.host, file: readyFile)
@@ -114,9 +134,13 @@ struct Up: AsyncParsableCommand {
             personas: {
                 try await sandbox.personas().map { persona in
                     Persona(
-                        key: persona.key, name: persona.person.name, organization: persona.organization.name,
-                        kind: persona.organization.kind, roles: persona.person.roles.sorted { $0.rawValue < $1.rawValue },
-                        id: persona.person.id, language: persona.person.language
+                        key: persona.key,
+                        name: persona.person.name,
+                        organization: persona.organization.name,
+                        kind: persona.organization.kind,
+                        roles: persona.person.roles.sorted { $0.rawValue < $1.rawValue },
+                        id: persona.person.id,
+                        language: persona.person.language
                     )
                 }
             },
@@ -128,7 +152,8 @@ struct Up: AsyncParsableCommand {
 /// Serves one empty route, for measurements that want to know what the server library alone costs.
 struct Empty: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "empty-route", abstract: "Serve an empty route, for measuring. / 計測用に空の経路を提供します。",
+        commandName: "empty-route",
+        abstract: "Serve an empty route, for measuring. / 計測用に空の経路を提供します。",
         shouldDisplay: false
     )
 

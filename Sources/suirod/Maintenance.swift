@@ -63,7 +63,9 @@ struct Import: AsyncParsableCommand {
     }
 
     private func show(_ report: ImportReport) {
-        print("\(report.state.rawValue): \(report.rows) rows, \(report.subscriptions) subscriptions, \(report.products) products, \(report.rejected) rejected\(report.isRepeat ? ", imported before" : "")")
+        print(
+            "\(report.state.rawValue): \(report.rows) rows, \(report.subscriptions) subscriptions, \(report.products) products, \(report.rejected) rejected\(report.isRepeat ? ", imported before" : "")"
+        )
         for (currency, amount) in report.totals.sorted(by: { $0.key < $1.key }) { print("total \(amount) \(currency)") }
         for rejection in report.rejections {
             print("line \(rejection.line)\t\(rejection.column)\t\(rejection.value)\t\(rejection.reason)")
@@ -83,7 +85,8 @@ struct Backup: AsyncParsableCommand {
         try await complaining {
             let (_, service, _) = try await common.open()
             let partial = output + ".partial"
-            guard FileManager.default.createFile(atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600]),
+            guard
+                FileManager.default.createFile(atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600]),
                 let handle = FileHandle(forWritingAtPath: partial)
             else { throw Complaint("\(output) cannot be written.") }
             let lines = try await service.readAsSystem { tx in
@@ -159,7 +162,9 @@ struct Doctor: AsyncParsableCommand {
             print("database        ok  \(service.store.kind)")
             print("policy edition  \(edition.map { "ok  \($0)" } ?? "MISSING")")
             print("event log       \(broken.isEmpty ? "ok" : "BROKEN at \(broken.joined(separator: ", "))")")
-            print("public url      \(settings.publicURL.map { "ok  \($0)" } ?? "not set: links in mails name the listening address")")
+            print(
+                "public url      \(settings.publicURL.map { "ok  \($0)" } ?? "not set: links in mails name the listening address")"
+            )
             if edition == nil || !broken.isEmpty { throw ExitCode(1) }
         }
     }

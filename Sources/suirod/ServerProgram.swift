@@ -14,7 +14,8 @@ import SuiroStore
 @main
 struct ServerProgram: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "suirod", abstract: "Suiro, the partner centre. / パートナー センター Suiro。",
+        commandName: "suirod",
+        abstract: "Suiro, the partner centre. / パートナー センター Suiro。",
         subcommands: [
             Serve.self, Migrate.self, Import.self, Backup.self, Restore.self, Verify.self, Doctor.self,
         ]
@@ -35,7 +36,10 @@ struct Common: ParsableArguments {
     var data: String?
     @ArgumentParser.Option(name: .customLong("database-url"), help: "postgresql://… (database.url). / PostgreSQL。")
     var databaseURL: String?
-    @ArgumentParser.Option(name: .customLong("public-url"), help: "Where people reach the portal (public.url). / 利用者から見た URL。")
+    @ArgumentParser.Option(
+        name: .customLong("public-url"),
+        help: "Where people reach the portal (public.url). / 利用者から見た URL。"
+    )
     var publicURL: String?
     @ArgumentParser.Option(name: .customLong("log-level"), help: "debug, info, warning or error (log.level). / ログの詳しさ。")
     var logLevel: String?
@@ -56,13 +60,18 @@ struct Common: ParsableArguments {
     func open() async throws -> (ServerSettings, PartnerService, Opening.Origin) {
         let settings = try await settings()
         guard settings.data != nil || settings.databaseURL != nil else {
-            throw Complaint("Name a place for the data: --data FOLDER or --database-url postgresql://… / データの置き場所を --data か --database-url で指定してください。")
+            throw Complaint(
+                "Name a place for the data: --data FOLDER or --database-url postgresql://… / データの置き場所を --data か --database-url で指定してください。"
+            )
         }
         let store = try await Opening.store(settings)
         let origin = Opening.Origin(settings.publicURL ?? "http://\(settings.host):\(settings.port)")
         let service = PartnerService(
-            store: store, cloud: settings.cloud, words: try Words.load(),
-            environment: .real(origin: { origin.value }), isSandbox: false
+            store: store,
+            cloud: settings.cloud,
+            words: try Words.load(),
+            environment: .real(origin: { origin.value }),
+            isSandbox: false
         )
         try await service.install()
         return (settings, service, origin)
@@ -108,7 +117,9 @@ struct Serve: AsyncParsableCommand {
             )
             let logger = Opening.logger(settings)
             let server = WebServer(
-                site, settings: .init(host: settings.host, port: settings.port), logger: logger,
+                site,
+                settings: .init(host: settings.host, port: settings.port),
+                logger: logger,
                 sweep: { try await service.sweep() }
             )
             try await server.run { port in

@@ -47,7 +47,9 @@ import Testing
         let folder = Self.root.appendingPathComponent("Sources/SuiroDomain")
         for file in try FileManager.default.contentsOfDirectory(atPath: folder.path) where file.hasSuffix(".swift") {
             let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
-            let imports = text.matches(of: #/^(?:package )?import (\w+)/#.anchorsMatchLineEndings()).map { String($0.1) }
+            let imports = text.matches(of: #/^(?:package )?import (\w+)/#.anchorsMatchLineEndings()).map {
+                String($0.1)
+            }
             #expect(imports.allSatisfy { $0 == "FoundationEssentials" }, "\(file)")
         }
     }

@@ -32,10 +32,16 @@ final class Stage: @unchecked Sendable {
     /// A direct partner, a customer with four people, and two subscriptions bought in other channels.
     func build() async throws {
         let (partner, agents) = try await world.add(
-            .direct, "東西クラウド株式会社", domain: "tozai-cloud.example", roles: [[.adminAgent], [.app]]
+            .direct,
+            "東西クラウド株式会社",
+            domain: "tozai-cloud.example",
+            roles: [[.adminAgent], [.app]]
         )
         let (customer, people) = try await world.add(
-            .customer, "株式会社みらい商事", domain: "mirai-shoji.example", roles: [[.globalAdmin], [.user]]
+            .customer,
+            "株式会社みらい商事",
+            domain: "mirai-shoji.example",
+            roles: [[.globalAdmin], [.user]]
         )
         (agent, admin, self.customer) = (agents[0], people[0], customer)
         names = [
@@ -45,18 +51,34 @@ final class Stage: @unchecked Sendable {
         for (key, person) in [("agent", agents[0]), ("app", agents[1]), ("admin", people[0]), ("user", people[1])] {
             tokens[key] = try gate.sign(
                 TokenGate.Claims(
-                    person: person.id, tenant: person.tenant, token: ID(person.id.uuid), isUser: key != "app",
-                    amr: ["mfa"], issued: world.clock.now, expires: world.clock.now.adding(days: 3650)
+                    person: person.id,
+                    tenant: person.tenant,
+                    token: ID(person.id.uuid),
+                    isUser: key != "app",
+                    amr: ["mfa"],
+                    issued: world.clock.now,
+                    expires: world.clock.now.adding(days: 3650)
                 )
             )
         }
         let admin = world.context(people[0])
         for (key, family, channel) in [("license", Family.license, Channel.open), ("usage", .usage, .ea)] {
-            let term = Term(start: world.clock.now.adding(months: -6), end: world.clock.now.adding(months: 6), autoRenew: false)
+            let term = Term(
+                start: world.clock.now.adding(months: -6),
+                end: world.clock.now.adding(months: 6),
+                autoRenew: false
+            )
             let observed = ObservedSubscription(
-                name: key, productID: nil, skuID: nil, family: family, channel: channel, sellerName: nil,
-                quantity: family == .license ? 120 : nil, term: family == .license ? term : nil,
-                monthlyCost: Currency("JPY").map { Money(324_000, $0) }, aliases: []
+                name: key,
+                productID: nil,
+                skuID: nil,
+                family: family,
+                channel: channel,
+                sellerName: nil,
+                quantity: family == .license ? 120 : nil,
+                term: family == .license ? term : nil,
+                monthlyCost: Currency("JPY").map { Money(324_000, $0) },
+                aliases: []
             )
             let view = try await world.service.record(observed, for: customer.id.as(Customer.self), admin)
             names.append(("\(view.subscription.id)", key))
@@ -70,14 +92,21 @@ final class Stage: @unchecked Sendable {
         try await world.relate(agent, customer, admin)
     }
 
-    func answer(_ method: HTTPRequest.Method, _ path: String, token: String?, body: String?, locale: String? = nil) async -> Reply {
+    func answer(_ method: HTTPRequest.Method, _ path: String, token: String?, body: String?, locale: String? = nil)
+        async -> Reply
+    {
         var headers: HTTPFields = [:]
         if let token { headers[.authorization] = "Bearer \(token)" }
         if let locale { headers[.xLocale] = locale }
         var exchange = Exchange(
-            method: method, uri: path, headers: headers, body: .bytes(Array((body ?? "").utf8))
+            method: method,
+            uri: path,
+            headers: headers,
+            body: .bytes(Array((body ?? "").utf8))
         )
-        guard case .found(let route, let parameters) = table.match(method, exchange.path) else { return Reply(.notFound) }
+        guard case .found(let route, let parameters) = table.match(method, exchange.path) else {
+            return Reply(.notFound)
+        }
         exchange.parameters = parameters
         do {
             return try await route.answer(exchange)
@@ -88,7 +117,9 @@ final class Stage: @unchecked Sendable {
     }
 
     /// Sends one request and writes it down with its answer. `{name}` stands for the id of that name.
-    func say(_ method: String, _ path: String, as who: String, _ body: String? = nil, locale: String? = nil) async throws {
+    func say(_ method: String, _ path: String, as who: String, _ body: String? = nil, locale: String? = nil)
+        async throws
+    {
         let named = names.reduce(path) { $0.replacing("{\($1.1)}", with: $1.0) }
         let verb = try #require(HTTPRequest.Method(method))
         let reply = await answer(verb, named, token: tokens[who], body: body, locale: locale)
@@ -108,7 +139,8 @@ final class Stage: @unchecked Sendable {
         guard !bytes.isEmpty else { return "" }
         let object = try JSONSerialization.jsonObject(with: Data(bytes))
         let data = try JSONSerialization.data(
-            withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            withJSONObject: object,
+            options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         )
         return String(decoding: data, as: UTF8.self)
     }
@@ -122,7 +154,8 @@ final class Stage: @unchecked Sendable {
         // Mail drafts carry the code in Base64; the words beside them are compared.
         text = text.replacing(#/"eml" : "[^"]*"/#, with: "\"eml\" : \"…\"")
         text = text.replacing(#/"etag" : "[^"]*"/#, with: "\"etag\" : \"…\"")
-        let pattern = #/[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[0-9a-f]{64}|[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/#
+        let pattern =
+            #/[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[0-9a-f]{64}|[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/#
         var seen: [String] = []
         for match in text.matches(of: pattern) {
             let found = String(match.0).lowercased()

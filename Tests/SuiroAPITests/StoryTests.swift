@@ -16,10 +16,15 @@ import Testing
     func `a customer hires a partner for a subscription bought elsewhere`(driver: TestDriver) async throws {
         let stage = try await Stage(driver)
         try await stage.build()
-        try await stage.say("POST", "/multichannel/v1/relationshiprequests", as: "agent", """
+        try await stage.say(
+            "POST",
+            "/multichannel/v1/relationshiprequests",
+            as: "agent",
+            """
             {"customerDomain":"mirai-shoji.example","recipient":{"name":"田中 一郎","email":"tanaka@mirai-shoji.example"},
              "language":"ja","scope":{"reseller":true,"delegatedAdmin":true,"roles":["helpdeskAdministrator"],"days":180}}
-            """)
+            """
+        )
         let code = try #require(stage.last("code"))
         try await stage.say("GET", "/multichannel/v1/customers/{customer}/subscriptions", as: "agent")
         try await stage.say("GET", "/multichannel/v1/invitations/\(code)", as: "admin", locale: "ja-JP")
@@ -33,7 +38,10 @@ import Testing
         try await stage.say("GET", "/multichannel/v1/customers/{customer}/subscriptions", as: "agent")
         try await stage.say("GET", "/multichannel/v1/customers/{customer}/subscriptions/{license}/options", as: "agent")
         try await stage.say(
-            "GET", "/multichannel/v1/customers/{customer}/subscriptions/{usage}/options", as: "agent", locale: "ja-JP"
+            "GET",
+            "/multichannel/v1/customers/{customer}/subscriptions/{usage}/options",
+            as: "agent",
+            locale: "ja-JP"
         )
         try await stage.say("GET", "/multichannel/v1/customers/{customer}/access", as: "admin")
         try await stage.say("GET", "/v1/auditrecords", as: "agent")

@@ -23,7 +23,8 @@ enum EventSamples {
         case .organizationAdded, .customerCreated, .customerDeleted, .relationshipRequested,
             .relationshipRequestReminded, .relationshipRequestOpened, .relationshipRequestAccepted,
             .relationshipRequestDeclined, .relationshipRequestWithdrawn, .relationshipRequestSuperseded, .accessGranted,
-            .accessEnded, .accessExpired, .relationshipRequestExpired, .relationshipRemoved, .supportObligationBegan, .subscriptionRecorded,
+            .accessEnded, .accessExpired, .relationshipRequestExpired, .relationshipRemoved, .supportObligationBegan,
+            .subscriptionRecorded,
             .subscriptionProvisioned, .subscriptionChanged, .orderPlaced, .profileUpdated, .usageImported,
             .catalogImported, .policyDrafted, .policyPublished, .announcementMade, .attemptRefused:
             true

@@ -11,7 +11,8 @@ import Testing
         ("{\"a\":1,}", .syntax), ("{'a':1}", .syntax), ("01", .trailing), ("1.", .syntax), (".5", .syntax),
         ("+1", .syntax), ("1e", .syntax), ("tru", .syntax), ("nul", .syntax), ("\"\\x\"", .syntax), ("1 2", .trailing),
         ("\"a\nb\"", .controlCharacter), ("\"\\u0000\"", .controlCharacter), ("\"\\ud800\"", .loneSurrogate),
-        ("\"\\udc00\"", .loneSurrogate), ("\"\\ud800\\u0041\"", .loneSurrogate), ("NaN", .syntax), ("Infinity", .syntax),
+        ("\"\\udc00\"", .loneSurrogate), ("\"\\ud800\\u0041\"", .loneSurrogate), ("NaN", .syntax),
+        ("Infinity", .syntax),
     ])
     func `what is not JSON is refused`(text: String, kind: JSONFault.Kind) {
         #expect { try read(text) } throws: { ($0 as? JSONFault)?.kind == kind }
@@ -68,7 +69,8 @@ import Testing
 
     @Test(arguments: [
         ("/v1/customers", "/v1/customers"), ("/V1/Customers/", "/v1/customers"), ("/v1//customers", "/v1/customers"),
-        ("//v1/customers", "/v1/customers"), ("/v1/customers/RelationshipRequests", "/v1/customers/relationshiprequests"),
+        ("//v1/customers", "/v1/customers"),
+        ("/v1/customers/RelationshipRequests", "/v1/customers/relationshiprequests"),
         ("/v1/customers/42", "/v1/customers/{id}"), ("/v1/customers/42/orders/", "/v1/customers/{id}/orders"),
     ])
     func `paths match without regard to case and doubled slashes, literals first`(path: String, expected: String) {

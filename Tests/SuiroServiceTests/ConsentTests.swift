@@ -20,7 +20,10 @@ import Testing
             world = try await TestWorld(on: driver)
             let (partner, agents) = try await world.add(.direct, "Tozai", domain: "t.example", roles: [[.adminAgent]])
             let (customer, people) = try await world.add(
-                .customer, "Mirai", domain: "m.example", roles: [[.globalAdmin], [.user]]
+                .customer,
+                "Mirai",
+                domain: "m.example",
+                roles: [[.globalAdmin], [.user]]
             )
             let (_, others) = try await world.add(.customer, "Other", domain: "o.example", roles: [[.globalAdmin]])
             (self.partner, agent, self.customer, admin, user) = (partner, agents[0], customer, people[0], people[1])
@@ -48,7 +51,9 @@ import Testing
     func `S-07 no partner action alone can create access`(driver: TestDriver) async throws {
         let scene = try await Scene(driver)
         _ = try await scene.ask()
-        await #expect(throws: Refusal.noRelationship(partner: scene.partner.id, customer: scene.customer.id.as(Customer.self))) {
+        await #expect(
+            throws: Refusal.noRelationship(partner: scene.partner.id, customer: scene.customer.id.as(Customer.self))
+        ) {
             _ = try await scene.subscriptions()
         }
     }
@@ -68,7 +73,8 @@ import Testing
 
     @Test(arguments: TestDriver.available, Language.allCases)
     func `acceptance is bound to the text in the language that was shown`(
-        driver: TestDriver, language: Language
+        driver: TestDriver,
+        language: Language
     ) async throws {
         let scene = try await Scene(driver)
         let code = try await scene.ask()
@@ -77,11 +83,14 @@ import Testing
         }
         _ = try await scene.accept(code, scene.hash(code, language), by: scene.admin)
         let access = try await scene.world.service.access(
-            in: scene.customer.id.as(Customer.self), scene.world.context(scene.admin)
+            in: scene.customer.id.as(Customer.self),
+            scene.world.context(scene.admin)
         )
         #expect(access.grants.count == 2)
         #expect(access.grants.allSatisfy { $0.consent.language == language && $0.consent.person == scene.admin.id })
-        #expect(access.grants.allSatisfy { $0.consent.terms.sha256.count == 64 && $0.grant.until > scene.world.clock.now })
+        #expect(
+            access.grants.allSatisfy { $0.consent.terms.sha256.count == 64 && $0.grant.until > scene.world.clock.now }
+        )
     }
 
     @Test(arguments: TestDriver.available)
@@ -128,7 +137,8 @@ import Testing
         for _ in 0..<8 {
             let scene = try await Scene(driver)
             let view = try await scene.world.service.requestRelationship(
-                scene.world.wish(scene.customer), scene.world.context(scene.agent)
+                scene.world.wish(scene.customer),
+                scene.world.context(scene.agent)
             )
             let hash = try await scene.hash(view.request.code)
             async let accepted = { () async -> Bool in
@@ -140,7 +150,8 @@ import Testing
             let (won, lost) = (await accepted, await withdrawn)
             #expect(won != lost)
             let after = try await scene.world.service.relationshipRequest(
-                view.request.id, scene.world.context(scene.agent)
+                view.request.id,
+                scene.world.context(scene.agent)
             )
             #expect(after.state == (won ? "accepted" : "withdrawn"))
         }

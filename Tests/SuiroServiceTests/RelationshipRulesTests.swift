@@ -18,7 +18,12 @@ import Testing
         init(_ driver: TestDriver, cloud: Cloud = .public) async throws {
             world = try await TestWorld(on: driver, cloud: cloud)
             let (partner, agents) = try await world.add(.direct, "Tozai", domain: "t.example", roles: [[.adminAgent]])
-            let (customer, people) = try await world.add(.customer, "Mirai", domain: "m.example", roles: [[.globalAdmin]])
+            let (customer, people) = try await world.add(
+                .customer,
+                "Mirai",
+                domain: "m.example",
+                roles: [[.globalAdmin]]
+            )
             (self.partner, agent, self.customer, admin) = (partner, agents[0], customer, people[0])
         }
 
@@ -29,20 +34,28 @@ import Testing
 
         func order() async throws -> Order {
             let line = OrderLine(
-                number: 0, offerID: "796B6B5F-613C-4E24-A17C-EBA730D49C02", friendlyName: nil, quantity: 1,
+                number: 0,
+                offerID: "796B6B5F-613C-4E24-A17C-EBA730D49C02",
+                friendlyName: nil,
+                quantity: 1,
                 partnerIDOnRecord: nil
             )
             return try await world.service.placeOrder(
-                OrderWish(billingCycle: "monthly", currency: "JPY", lines: [line]), for: customerID, world.context(agent)
+                OrderWish(billingCycle: "monthly", currency: "JPY", lines: [line]),
+                for: customerID,
+                world.context(agent)
             )
         }
 
-        func access() async throws -> AccessView { try await world.service.access(in: customerID, world.context(admin)) }
+        func access() async throws -> AccessView {
+            try await world.service.access(in: customerID, world.context(admin))
+        }
     }
 
     @Test(arguments: TestDriver.available, Language.allCases)
     func `REL-02 the partner gets a draft of the mail, in the customer's language`(
-        driver: TestDriver, language: Language
+        driver: TestDriver,
+        language: Language
     ) async throws {
         let scene = try await Scene(driver)
         var wish = scene.world.wish(scene.customer, mail: "p0@m.example")
@@ -59,7 +72,8 @@ import Testing
     func `REL-03 the personalised link stands in the draft`(driver: TestDriver) async throws {
         let scene = try await Scene(driver)
         let view = try await scene.world.service.requestRelationship(
-            scene.world.wish(scene.customer), scene.world.context(scene.agent)
+            scene.world.wish(scene.customer),
+            scene.world.context(scene.agent)
         )
         #expect(view.draft.body.contains(view.url))
         #expect(view.url == "https://suiro.example/r/\(view.request.code)")
@@ -67,13 +81,15 @@ import Testing
 
     @Test(arguments: TestDriver.available, Cloud.allCases)
     func `REL-06 the reusable link names the partner and grants nothing`(
-        driver: TestDriver, cloud: Cloud
+        driver: TestDriver,
+        cloud: Cloud
     ) async throws {
         let scene = try await Scene(driver, cloud: cloud)
         let link = try await scene.world.service.reusableLink(scene.world.context(scene.agent))
         #expect(link.contains("partnerId=\(scene.partner.id)") && !link.contains("m.example"))
         let request = try await scene.world.service.startInvitation(
-            from: scene.partner.id.as(Partner.self), scene.world.context(scene.admin)
+            from: scene.partner.id.as(Partner.self),
+            scene.world.context(scene.admin)
         )
         #expect(request.customer == scene.customerID && request.state == .draft)
         #expect(try await scene.access().grants.isEmpty)
@@ -112,7 +128,11 @@ import Testing
         let scene = try await Scene(driver)
         try await scene.world.relate(scene.agent, scene.customer, scene.admin)
         let dap = try #require(try await scene.access().grants.first { $0.grant.kind == .dap })
-        _ = try await scene.world.service.endAccess(dap.grant.id, in: scene.customerID, scene.world.context(scene.admin))
+        _ = try await scene.world.service.endAccess(
+            dap.grant.id,
+            in: scene.customerID,
+            scene.world.context(scene.admin)
+        )
         #expect(try await scene.customers() == ["Mirai"])
         #expect(try await scene.access().obligations.map(\.ended) == [nil])
     }
@@ -148,14 +168,18 @@ import Testing
             _ = try await scene.world.service.removeRelationship(with: scene.customerID, context)
         }
         _ = try await scene.world.service.change(
-            order.subscriptions[0], of: scene.customerID, SubscriptionChange(status: .suspended), context
+            order.subscriptions[0],
+            of: scene.customerID,
+            SubscriptionChange(status: .suspended),
+            context
         )
         _ = try await scene.world.service.removeRelationship(with: scene.customerID, scene.world.context(scene.agent))
         #expect(try await scene.customers() == [])
     }
 
     @Test(arguments: TestDriver.available)
-    func `REL-27 removal is told to the customer, although the sources send no notice`(driver: TestDriver) async throws {
+    func `REL-27 removal is told to the customer, although the sources send no notice`(driver: TestDriver) async throws
+    {
         let scene = try await Scene(driver)
         try await scene.world.relate(scene.agent, scene.customer, scene.admin)
         _ = try await scene.world.service.removeRelationship(with: scene.customerID, scene.world.context(scene.agent))
@@ -165,15 +189,22 @@ import Testing
 
     @Test(arguments: TestDriver.available, [AccessKind.guest, .resourceRole])
     func `REL-28 guests and resource roles survive the relationship and stay in sight`(
-        driver: TestDriver, kind: AccessKind
+        driver: TestDriver,
+        kind: AccessKind
     ) async throws {
         let scene = try await Scene(driver)
         let outcome = try await scene.world.relate(scene.agent, scene.customer, scene.admin)
         let now = scene.world.clock.now
         let guest = try #require(
             AccessGrant(
-                id: scene.world.fresh(), customer: scene.customerID, partner: scene.partner.id.as(Partner.self),
-                kind: kind, roles: [], consent: outcome.grants[0].consent, from: now, until: now.adding(days: 30)
+                id: scene.world.fresh(),
+                customer: scene.customerID,
+                partner: scene.partner.id.as(Partner.self),
+                kind: kind,
+                roles: [],
+                consent: outcome.grants[0].consent,
+                from: now,
+                until: now.adding(days: 30)
             )
         )
         _ = try await scene.world.service.writeAsSystem { tx in
@@ -189,15 +220,28 @@ import Testing
     func `REL-31 a reseller gets none of its provider's customers`(driver: TestDriver) async throws {
         let scene = try await Scene(driver)
         let (provider, providers) = try await scene.world.add(
-            .indirectProvider, "Hokusei", domain: "p.example", roles: [[.adminAgent]]
+            .indirectProvider,
+            "Hokusei",
+            domain: "p.example",
+            roles: [[.adminAgent]]
         )
         try await scene.world.relate(providers[0], scene.customer, scene.admin)
         let reseller = Organization(
-            id: scene.world.fresh(), kind: .indirectReseller, name: "Aozora", domain: "a.example", country: "JP",
-            language: .ja, provider: provider.id.as(Partner.self), createdAt: scene.world.clock.now
+            id: scene.world.fresh(),
+            kind: .indirectReseller,
+            name: "Aozora",
+            domain: "a.example",
+            country: "JP",
+            language: .ja,
+            provider: provider.id.as(Partner.self),
+            createdAt: scene.world.clock.now
         )
         let person = Person(
-            id: scene.world.fresh(), tenant: reseller.id, name: "Yui", mail: "y@a.example", language: .ja,
+            id: scene.world.fresh(),
+            tenant: reseller.id,
+            name: "Yui",
+            mail: "y@a.example",
+            language: .ja,
             roles: [.adminAgent]
         )
         _ = try await scene.world.service.writeAsSystem { tx in
@@ -215,8 +259,16 @@ import Testing
         try await scene.world.relate(scene.agent, scene.customer, scene.admin)
         scene.world.clock.now = scene.world.clock.now.adding(days: 400)
         let bought = ObservedSubscription(
-            name: "Azure", productID: nil, skuID: nil, family: .usage, channel: .ea, sellerName: nil, quantity: nil,
-            term: nil, monthlyCost: nil, aliases: []
+            name: "Azure",
+            productID: nil,
+            skuID: nil,
+            family: .usage,
+            channel: .ea,
+            sellerName: nil,
+            quantity: nil,
+            term: nil,
+            monthlyCost: nil,
+            aliases: []
         )
         _ = try await scene.world.service.record(bought, for: scene.customerID, scene.world.context(scene.admin))
         #expect(try await scene.customers() == ["Mirai"])
@@ -228,12 +280,14 @@ import Testing
         try await scene.world.relate(scene.agent, scene.customer, scene.admin)
         let (later, _) = try await scene.world.add(.customer, "Later", domain: "l.example", roles: [[.globalAdmin]])
         let view = try await scene.world.service.requestRelationship(
-            scene.world.wish(later), scene.world.context(scene.agent)
+            scene.world.wish(later),
+            scene.world.context(scene.agent)
         )
         scene.world.clock.now = scene.world.clock.now.adding(days: 181)
         for _ in 0..<3 { try await scene.world.service.sweep() }
         let audit = try await scene.world.service.audit(
-            AuditQuery(from: .earliest), scene.world.context(scene.agent)
+            AuditQuery(from: .earliest),
+            scene.world.context(scene.agent)
         ).map(\.entry.event)
         #expect(audit.filter { $0 == "accessExpired" }.count == 1)
         #expect(audit.filter { $0 == "relationshipRequestExpired" }.count == 1)

@@ -15,7 +15,13 @@ import Testing
 
     private func organization(_ domain: String, kind: OrganizationKind = .customer) -> Organization {
         Organization(
-            id: ID(UUID()), kind: kind, name: domain, domain: domain, country: "JP", language: .ja, createdAt: now
+            id: ID(UUID()),
+            kind: kind,
+            name: domain,
+            domain: domain,
+            country: "JP",
+            language: .ja,
+            createdAt: now
         )
     }
 
@@ -153,12 +159,23 @@ import Testing
         let low = try #require(ID<Tenant>("00000000-0000-4000-8000-000000000001"))
         let high = try #require(ID<Tenant>("ffffffff-0000-4000-8000-000000000001"))
         let provider = Organization(
-            id: high, kind: .indirectProvider, name: "Provider", domain: "p.example", country: "JP", language: .en,
+            id: high,
+            kind: .indirectProvider,
+            name: "Provider",
+            domain: "p.example",
+            country: "JP",
+            language: .en,
             createdAt: now
         )
         let reseller = Organization(
-            id: low, kind: .indirectReseller, name: "Reseller", domain: "r.example", country: "JP", language: .en,
-            provider: high.as(Partner.self), createdAt: now
+            id: low,
+            kind: .indirectReseller,
+            name: "Reseller",
+            domain: "r.example",
+            country: "JP",
+            language: .en,
+            provider: high.as(Partner.self),
+            createdAt: now
         )
         try await store.write(system(.system)) { tx in
             try tx.insert(provider)

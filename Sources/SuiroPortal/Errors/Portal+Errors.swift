@@ -9,7 +9,7 @@ extension Portal {
     /// The page that says what went wrong, for an error that was thrown while an exchange was being answered.
     package func page(for error: any Error, _ exchange: Exchange) async -> Reply {
         let visit = await visitOrStranger(exchange)
-        return reply(.page(problem(error, visit)), visit)
+        return reply(.page(await problem(error, visit)), visit)
     }
 
     /// The page for a path that leads nowhere.
@@ -33,7 +33,7 @@ extension Portal {
         do {
             return reply(try await handler(), visit)
         } catch let error where Self.isExpected(error) {
-            return reply(.page(problem(error, visit)), visit)
+            return reply(.page(await problem(error, visit)), visit)
         }
     }
 

@@ -13,13 +13,15 @@ struct Problem {
     var rule: RuleID?
     var availableFrom: Instant?
     var next: [NextStep] = []
+    /// Whether something can be read about it under its number: what was tried, or which policy decided.
+    var isKept = false
 }
 
 extension Portal {
     /// The page for an error.
-    func problem(_ error: any Error, _ visit: Visit) -> Page {
+    func problem(_ error: any Error, _ visit: Visit) async -> Page {
         let problem = Problem(error, visit)
-        var rows: [(String, HTML)] = [(visit.say("portal.problem.why"), why(problem, visit))]
+        var rows: [(String, HTML)] = [(visit.say("portal.problem.why"), await why(problem, visit))]
         if let date = problem.availableFrom {
             rows.append((visit.say("portal.problem.from"), visit.longDay(date)))
         }
@@ -36,7 +38,8 @@ extension Portal {
         rows.append(
             (
                 visit.say("portal.reference"),
-                visit.visitor == nil ? "<span class=\"id\">\(number)</span>" : visit.reference(number)
+                visit.visitor != nil && problem.isKept
+                    ? visit.reference(number) : "<span class=\"id\">\(number)</span>"
             )
         )
         return Page(
@@ -47,15 +50,19 @@ extension Portal {
         )
     }
 
-    private func why(_ problem: Problem, _ visit: Visit) -> HTML {
-        let rule: HTML? = problem.rule.map {
-            " <a href=\"\(Place.policies(rule: $0))\">\(visit.say("portal.rule", ["rule": .text($0.description)]))</a>"
+    private func why(_ problem: Problem, _ visit: Visit) async -> HTML {
+        var rule: HTML?
+        if let visitor = visit.visitor, let name = problem.rule {
+            let rules = RuleLinks((try? await service.policies(at: nil, visit.context(visitor))) ?? [])
+            let text = visit.say("portal.rule", ["rule": .text(name.description)])
+            rule =
+                rules.address(name, nil).map { " <a href=\"\($0)\">\(text)</a>" } ?? " <span class=\"rule\">\(text)</span>"
         }
         let details = HTML.when(
             !problem.details.isEmpty,
             "<ul>\(HTML.each(problem.details) { "<li>\($0)</li>" })</ul>"
         )
-        return "\(problem.why)\(visit.visitor == nil ? nil : rule)\(details)"
+        return "\(problem.why)\(rule)\(details)"
     }
 }
 
@@ -86,6 +93,7 @@ extension Problem {
 
     private mutating func explain(_ refusal: Refusal, _ visit: Visit) {
         status = refusal.status
+        isKept = visit.exchange.method == .post || refusal.row != nil
         why = visit.sentence(refusal)
         if case .invalid(let faults) = refusal { details = faults.map(visit.sentence) }
         if case .notAllowed(let option) = refusal {

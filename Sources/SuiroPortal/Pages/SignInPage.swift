@@ -17,8 +17,9 @@ extension Portal {
             guard isFromHere(exchange) else { throw PortalFault.foreignForm }
             let next = form.typed("next")
             guard let person = try await person(form) else {
-                let key = try await signIn.personas().isEmpty ? "token" : "persona"
-                let mistake = Mistake(field: key, text: visit.say("portal.signIn.failed"))
+                let hasPersonas = try await !signIn.personas().isEmpty
+                let isToken = form.has("token") || !hasPersonas
+                let mistake = Mistake(field: isToken ? "token" : "persona", text: visit.say("portal.signIn.failed"))
                 return .page(try await signInPage(visit, next: next, mistakes: [mistake]))
             }
             if let older = Cookie.value(Cookie.session, in: exchange.headers[.cookie]) {
@@ -61,21 +62,28 @@ extension Portal {
         // Applications have tokens, not pages.
         let personas = try await signIn.personas().filter { $0.roles != [.app] }
         let title = visit.say("portal.signIn.title")
-        let choices = personas.isEmpty ? token(mistakes, visit) : self.choices(personas, mistakes, visit)
         let next = next.flatMap { Place.isHere($0) ? $0 : nil } ?? Place.home
+        let token: HTML = """
+            <form method="post" action="/sign-in"><input type="hidden" name="next" value="\(next)">
+            \(self.token(mistakes, visit))<div class="row">\
+            <button\(HTML.when(personas.isEmpty, " class=\"p\"")) type="submit">\(visit.say("portal.signIn.token.button"))</button></div>
+            </form>
+
+            """
+        let persona: HTML = """
+            <form method="post" action="/sign-in"><input type="hidden" name="next" value="\(next)">
+            \(choices(personas, mistakes, visit))<div class="row">\
+            <button class="p" type="submit">\(visit.say("portal.signIn.button"))</button></div>
+            </form>
+            <h2>\(visit.say("portal.signIn.unlisted"))</h2>
+
+            """
         return Page(
             title: title,
             status: mistakes.isEmpty ? .ok : .forbidden,
             isNarrow: true,
             hasProblem: !mistakes.isEmpty,
-            content: """
-                \(visit.summary(mistakes))<h1>\(title)</h1>
-                <form method="post" action="/sign-in"><input type="hidden" name="next" value="\(next)">
-                \(choices)<div class="row">\
-                <button class="p" type="submit">\(visit.say("portal.signIn.button"))</button></div>
-                </form>
-
-                """
+            content: "\(visit.summary(mistakes))<h1>\(title)</h1>\n\(HTML.when(!personas.isEmpty, persona))\(token)"
         )
     }
 
@@ -101,7 +109,7 @@ extension Portal {
     }
 
     private func token(_ mistakes: [Mistake], _ visit: Visit) -> HTML {
-        let mistake = mistakes.first
+        let mistake = mistakes.first { $0.field == "token" }
         let described: HTML = mistake == nil ? "token-hint" : "token-hint token-error"
         return """
             <div class="field\(HTML.when(mistake != nil, " field-error"))">\

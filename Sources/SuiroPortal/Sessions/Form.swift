@@ -35,6 +35,9 @@ struct Form: Sendable {
         fields.items.filter { $0.name == name.lowercased() && !$0.value.isEmpty }.map(\.value)
     }
 
+    /// Whether the page had such a field, filled in or not.
+    func has(_ name: String) -> Bool { fields.items.contains { $0.name == name.lowercased() } }
+
     /// What was typed, as it was typed: to be shown again.
     func typed(_ name: String) -> String { fields[name] ?? "" }
 }

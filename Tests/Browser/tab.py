@@ -1,0 +1,125 @@
+"""A person's window: what it shows, every step taken in it, and everything that went on behind it."""
+
+from urllib.parse import urlsplit
+
+from words import Words
+
+
+class Tab:
+    def __init__(self, context, url, language):
+        self.context, self.url, self.language = context, url, language
+        self.words = Words(language)
+        self.page = context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.steps = 0
+        self.document = None
+        self.requests, self.errors, self.failures, self._console = [], [], [], []
+        self._documents = set()
+        self.page.on("console", lambda message: self._console.append((message.location.get("url", ""), message.text)))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("requestfailed", self._failed)
+        self.page.on("response", self._answered)
+
+    def _failed(self, request):
+        # A download, or a second click before the first was answered, ends a navigation; nothing is missing.
+        if not (request.is_navigation_request() and "ERR_ABORTED" in (request.failure or "")):
+            self.failures.append(f"{request.url}: {request.failure}")
+
+    def _answered(self, response):
+        if response.request.is_navigation_request():
+            self.document = response
+            self._documents.add(response.url)
+        elif response.status >= 400:
+            self.failures.append(f"{response.url}: {response.status}")
+
+    @property
+    def console(self):
+        """What the browser complained of; that a page answered with 4xx is the page's own business."""
+        return [
+            f"{url}: {text}" for url, text in self._console
+            if not (text.startswith("Failed to load resource: the server responded with a status of 4")
+                    and url in self._documents)
+        ]
+
+    @property
+    def complaints(self):
+        strangers = [url for url in self.requests if not url.startswith((self.url + "/", "data:", "about:"))]
+        return self.console + self.errors + self.failures + [f"asked another host: {url}" for url in strangers]
+
+    # Where one is.
+
+    @property
+    def address(self):
+        parts = urlsplit(self.page.url)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+
+    @property
+    def status(self):
+        return self.document.status
+
+    @property
+    def title(self):
+        return self.page.title()
+
+    @property
+    def heading(self):
+        return self.page.locator("h1").inner_text()
+
+    @property
+    def text(self):
+        return self.page.locator("main").inner_text()
+
+    def shows(self, key, **arguments):
+        """Whether a sentence of the catalogue can be read in the main part of the page."""
+        return self.words.until(key, **arguments) in self.text
+
+    def in_document(self, script, argument=None):
+        return self.page.evaluate(script, argument)
+
+    # What one does. Each is one step.
+
+    def goto(self, address):
+        self.page.goto(address if "://" in address else self.url + address)
+        return self
+
+    def follow(self, key, exact=True, within="main", **arguments):
+        """Clicks the link with these words."""
+        self.steps += 1
+        self.page.locator(within).get_by_role("link", name=self.words(key, **arguments), exact=exact).first.click()
+
+    def press(self, key, **arguments):
+        """Presses the button with these words."""
+        self.steps += 1
+        self.page.locator("main").get_by_role("button", name=self.words(key, **arguments), exact=True).click()
+
+    def choose(self, key):
+        """Ticks the radio button or box with these words."""
+        self.steps += 1
+        self.page.get_by_label(self.words(key), exact=True).check()
+
+    def fill(self, field, text):
+        self.steps += 1
+        self.page.locator(f"#{field}").fill(text)
+
+    # Who one is.
+
+    def sign_in_here(self, who):
+        """On the sign-in page: as a persona, or as somebody else by token."""
+        if "." in who:
+            self.fill("token", who)
+            self.press("portal.signIn.token.button")
+        else:
+            self.steps += 1
+            self.page.locator(f"input[name=persona][value={who}]").check()
+            self.press("portal.signIn.button")
+
+    def sign_in(self, who):
+        """As a persona or by token, and on in the language of this window."""
+        self.goto("/sign-in").sign_in_here(who)
+        return self.speak(self.language)
+
+    def speak(self, language):
+        if self.in_document("document.documentElement.lang") != language:
+            self.goto(f"/accessibility?lang={language}")
+        return self
