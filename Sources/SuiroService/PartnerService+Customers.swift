@@ -13,7 +13,6 @@ package struct CustomerView: Codable, Sendable {
     package let organization: Organization
     package let hasDelegatedAdmin: Bool
     package let billing: Profile?
-    package let company: Profile?
     /// The first administrator and a password to begin with; only ever in the answer that created the tenant.
     package var credentials: [String]?
 }
@@ -241,8 +240,7 @@ extension PartnerService {
         return CustomerView(
             organization: organization,
             hasDelegatedAdmin: admin?.isLive(at: now) ?? false,
-            billing: try tx.profile(.billing, of: organization.id),
-            company: try tx.profile(.company, of: organization.id)
+            billing: try tx.profile(.billing, of: organization.id)
         )
     }
 }

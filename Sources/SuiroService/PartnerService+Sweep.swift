@@ -7,6 +7,17 @@ extension PartnerService {
     package func sweep() async throws {
         while try await sweepRequests() {}
         while try await sweepGrants() {}
+        try await forget()
+    }
+
+    /// A request is repeated within a week or never; why a list came out as it did is asked within a month or never.
+    private func forget() async throws {
+        _ = try await writeAsSystem { tx in
+            let now = tx.permit.intent.at
+            try tx.deleteReceipts(before: now.adding(days: -7))
+            try tx.deleteAnsweredDecisions(before: now.adding(days: -30))
+            return true
+        }
     }
 
     /// Answers whether there may be more.

@@ -288,6 +288,7 @@ enum Migrations {
                 PRIMARY KEY (correlation, sequence)
             )
             """,
+            "CREATE INDEX decision_at ON decision (outcome, at)",
         ]
     )
 
@@ -304,6 +305,7 @@ enum Migrations {
                 PRIMARY KEY (caller, request_id)
             )
             """,
+            "CREATE INDEX receipt_at ON receipt (at)",
             """
             CREATE TABLE event_log (
                 scope TEXT NOT NULL,
