@@ -17,7 +17,7 @@ package struct WebServer: Sendable {
         package var bodyDeadline: Duration = .seconds(30)
         package var idleTimeout: TimeAmount = .seconds(60)
         /// After SIGTERM, time for requests under way; then the process ends whoever still drips.
-        package var drain: Duration = .seconds(8)
+        package var drain: Duration = .seconds(7)
 
         package init(host: String, port: Int) {
             (self.host, self.port) = (host, port)
@@ -44,7 +44,12 @@ package struct WebServer: Sendable {
     package func run(onReady: @escaping @Sendable (Int) async throws -> Void) async throws {
         let application = Application(
             responder: Responder(site: site, bodyDeadline: settings.bodyDeadline, logger: logger),
-            server: .http1(configuration: .init(idleTimeout: settings.idleTimeout)),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [ContinueHandler()],
+                    idleTimeout: settings.idleTimeout
+                )
+            ),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
                 serverName: "Suiro"

@@ -57,7 +57,12 @@ extension PartnerService {
 
     /// Imports products and their service plans. All or none.
     package func importCatalog(_ context: CallContext, _ pieces: Pieces) async throws -> ImportReport {
-        try await read(context, .importCatalog, in: .system) { _ in }
+        // The catalogue serves every partner: outside the sandbox only the vendor's people change it.
+        try await read(context, .importCatalog, in: .system) { tx in
+            guard isSandbox || tx.permit.principal?.kind.isPartner != true else {
+                throw Refusal.accessDenied(missing: "vendor")
+            }
+        }
         let intake = CatalogIntake()
         try await pieces { try await intake.take($0) }
         let (catalog, digest) = try await intake.finish()

@@ -103,24 +103,18 @@ extension Transaction {
         of partner: ID<Partner>,
         in customer: ID<Customer>
     ) throws -> AccessGrant? {
-        try session.rows(
+        try session.first(
             """
             SELECT \(AccessGrant.columns) FROM access_grant g
             WHERE g.customer_id = \(customer) AND g.partner_id = \(partner) AND g.kind = \(kind) AND g.ended_at IS NULL
             """
-        ).first.map {
-            var cursor = $0.cursor
-            return try AccessGrant(&cursor)
-        }
+        ) { cursor in try AccessGrant(&cursor) }
     }
 
     package func grant(_ id: ID<AccessGrant>, in customer: ID<Customer>) throws -> AccessGrant? {
-        try session.rows(
+        try session.first(
             "SELECT \(AccessGrant.columns) FROM access_grant g WHERE g.id = \(id) AND g.customer_id = \(customer)"
-        ).first.map {
-            var cursor = $0.cursor
-            return try AccessGrant(&cursor)
-        }
+        ) { cursor in try AccessGrant(&cursor) }
     }
 
     /// A partner's live delegated administration everywhere, soonest to end first.
@@ -141,15 +135,12 @@ extension Transaction {
 
     /// Grants that time has ended and nobody has announced, at most a hundred.
     package func lapsedGrants() throws -> [AccessGrant] {
-        try session.rows(
+        try session.all(
             """
             SELECT \(AccessGrant.columns) FROM access_grant g
             WHERE g.ended_at IS NULL AND g.until_at <= \(permit.intent.at) ORDER BY g.until_at, g.id LIMIT 100
             """
-        ).map {
-            var cursor = $0.cursor
-            return try AccessGrant(&cursor)
-        }
+        ) { cursor in try AccessGrant(&cursor) }
     }
 
     package func insert(_ grant: AccessGrant, services: [String] = []) throws {

@@ -56,10 +56,7 @@ extension Transaction {
     }
 
     package func setting(_ name: String) throws -> String? {
-        try session.rows("SELECT value FROM setting WHERE name = \(name)").first.map {
-            var cursor = $0.cursor
-            return try cursor.next()
-        }
+        try session.first("SELECT value FROM setting WHERE name = \(name)") { cursor in try cursor.next() }
     }
 
     package func set(_ name: String, to value: String) throws {
@@ -74,10 +71,8 @@ extension Transaction {
     /// A secret of this database, made at first use; two processes that start together end with the same one.
     package func secret(_ name: String, or fresh: String) throws -> String {
         try session.run("INSERT INTO secret (name, value) VALUES (\(name), \(fresh)) ON CONFLICT (name) DO NOTHING")
-        return try session.rows("SELECT value FROM secret WHERE name = \(name)").first.map {
-            var cursor = $0.cursor
-            return try cursor.next()
-        } ?? fresh
+        return try session.first("SELECT value FROM secret WHERE name = \(name)") { cursor in try cursor.next() }
+            ?? fresh
     }
 }
 

@@ -31,34 +31,27 @@ extension Organization {
 
 extension Transaction {
     package func organization(_ id: ID<Tenant>) throws -> Organization? {
-        try session.rows("SELECT \(Organization.columns) FROM organization WHERE id = \(id)").first.map {
-            var cursor = $0.cursor
-            return try Organization(&cursor)
+        try session.first("SELECT \(Organization.columns) FROM organization WHERE id = \(id)") { cursor in
+            try Organization(&cursor)
         }
     }
 
     package func organization(domain: String) throws -> Organization? {
-        try session.rows("SELECT \(Organization.columns) FROM organization WHERE domain = \(domain.lowercased())").first
-            .map {
-                var cursor = $0.cursor
-                return try Organization(&cursor)
-            }
+        try session.first("SELECT \(Organization.columns) FROM organization WHERE domain = \(domain.lowercased())") {
+            cursor in try Organization(&cursor)
+        }
     }
 
     /// The vendor's own organization, which every database has exactly one of.
     package func vendor() throws -> Organization? {
-        try session.rows("SELECT \(Organization.columns) FROM organization WHERE kind = \(OrganizationKind.vendor)")
-            .first
-            .map {
-                var cursor = $0.cursor
-                return try Organization(&cursor)
-            }
+        try session.first("SELECT \(Organization.columns) FROM organization WHERE kind = \(OrganizationKind.vendor)") {
+            cursor in try Organization(&cursor)
+        }
     }
 
     package func organizations() throws -> [Organization] {
-        try session.rows("SELECT \(Organization.columns) FROM organization ORDER BY created_at, id").map {
-            var cursor = $0.cursor
-            return try Organization(&cursor)
+        try session.all("SELECT \(Organization.columns) FROM organization ORDER BY created_at, id") { cursor in
+            try Organization(&cursor)
         }
     }
 
@@ -100,12 +93,9 @@ extension Transaction {
 
     /// The resellers of a provider (SM-10).
     package func resellers(of provider: ID<Partner>) throws -> [Organization] {
-        try session.rows(
+        try session.all(
             "SELECT \(Organization.columns) FROM organization WHERE provider_id = \(provider) ORDER BY name_key, id"
-        ).map {
-            var cursor = $0.cursor
-            return try Organization(&cursor)
-        }
+        ) { cursor in try Organization(&cursor) }
     }
 }
 
@@ -127,16 +117,12 @@ extension Person {
 
 extension Transaction {
     package func person(_ id: ID<Person>) throws -> Person? {
-        try session.rows("SELECT \(Person.columns) FROM person WHERE id = \(id)").first.map {
-            var cursor = $0.cursor
-            return try Person(&cursor)
-        }
+        try session.first("SELECT \(Person.columns) FROM person WHERE id = \(id)") { cursor in try Person(&cursor) }
     }
 
     package func people(of tenant: ID<Tenant>) throws -> [Person] {
-        try session.rows("SELECT \(Person.columns) FROM person WHERE tenant_id = \(tenant) ORDER BY id").map {
-            var cursor = $0.cursor
-            return try Person(&cursor)
+        try session.all("SELECT \(Person.columns) FROM person WHERE tenant_id = \(tenant) ORDER BY id") { cursor in
+            try Person(&cursor)
         }
     }
 

@@ -22,10 +22,10 @@ SERVICES = ["Virtual Machines", "Storage", "Cosmos DB, multi-region", "Backup\na
 
 def text(columns, rows, line_end="\r\n", quoting=csv.QUOTE_MINIMAL):
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator=line_end, quoting=quoting)
+    writer = csv.writer(out, lineterminator="\r\n", quoting=quoting)
     writer.writerow(columns)
     writer.writerows(rows)
-    return out.getvalue()
+    return out.getvalue().replace("\r\n", line_end)
 
 
 def focus_rows(count, seed=7, months=("2024-09", "2024-10")):

@@ -12,11 +12,11 @@ sys.path.append(str(ROOT / "Tests" / "Acceptance"))
 os.environ.setdefault("SUIRO_SANDBOX", str(ROOT / ".build" / "debug" / "suiro-sandbox"))
 
 from program import Program  # noqa: E402  (it reads SUIRO_SANDBOX when it is imported)
-from tab import Tab  # noqa: E402
-from world import Organization, World  # noqa: E402
+from scenes import Scenes, persona  # noqa: E402
+from tab import Windows  # noqa: E402
+from world import World  # noqa: E402
 
 LANGUAGES = ["ja", "en"]
-DESK, PHONE = 1280, 320
 
 
 def pytest_generate_tests(metafunc):
@@ -58,39 +58,9 @@ def mirai(program):
     return persona(program, "ichiro", "globalAdmin", "mirai-shoji.example")
 
 
-def persona(program, key, role, domain):
-    """The organization of a persona, as world building would have answered it."""
-    found = program.ready["personas"][key]
-    return Organization(program, {
-        "id": found["tenant"], "name": found["organization"], "domain": domain, "tokens": {role: found["token"]},
-        "people": {role: found["user"]},
-    })
-
-
-class Windows:
-    """Opens windows and looks after them."""
-
-    def __init__(self, chromium, url):
-        self.chromium, self.url, self.tabs = chromium, url, []
-
-    def __call__(self, language="en", who=None, width=DESK, scripts=False, colours="light", url=None):
-        """A window in a language, of a width, with JavaScript off unless asked for; signed in as `who`."""
-        context = self.chromium.new_context(
-            locale={"ja": "ja-JP", "en": "en-GB"}[language], viewport={"width": width, "height": 900},
-            java_script_enabled=scripts, color_scheme=colours, reduced_motion="reduce", accept_downloads=True,
-        )
-        tab = Tab(context, url or self.url, language)
-        self.tabs.append(tab)
-        if who is not None:
-            tab.sign_in(who)
-            tab.steps = 0
-        return tab
-
-    def close(self):
-        complaints = [complaint for tab in self.tabs for complaint in tab.complaints]
-        for tab in self.tabs:
-            tab.context.close()
-        assert complaints == [], f"behind the pages: {complaints}"
+@pytest.fixture(scope="session")
+def scenes(program, world, tozai, mirai):
+    return Scenes(program, world, tozai, mirai)
 
 
 @pytest.fixture

@@ -47,6 +47,13 @@ class Tab:
         strangers = [url for url in self.requests if not url.startswith((self.url + "/", "data:", "about:"))]
         return self.console + self.errors + self.failures + [f"asked another host: {url}" for url in strangers]
 
+    def take_complaints(self):
+        """The complaints since this was asked last."""
+        taken = self.complaints
+        for kept in (self.requests, self.errors, self.failures, self._console):
+            kept.clear()
+        return taken
+
     # Where one is.
 
     @property
@@ -123,3 +130,29 @@ class Tab:
         if self.in_document("document.documentElement.lang") != language:
             self.goto(f"/accessibility?lang={language}")
         return self
+
+
+class Windows:
+    """Opens windows and looks after them."""
+
+    def __init__(self, chromium, url):
+        self.chromium, self.url, self.tabs = chromium, url, []
+
+    def __call__(self, language="en", who=None, width=1280, scripts=False, colours="light", url=None):
+        """A window in a language, of a width, with JavaScript off unless asked for; signed in as `who`."""
+        context = self.chromium.new_context(
+            locale={"ja": "ja-JP", "en": "en-GB"}[language], viewport={"width": width, "height": 900},
+            java_script_enabled=scripts, color_scheme=colours, reduced_motion="reduce", accept_downloads=True,
+        )
+        tab = Tab(context, url or self.url, language)
+        self.tabs.append(tab)
+        if who is not None:
+            tab.sign_in(who)
+            tab.steps = 0
+        return tab
+
+    def close(self):
+        complaints = [complaint for tab in self.tabs for complaint in tab.complaints]
+        for tab in self.tabs:
+            tab.context.close()
+        assert complaints == [], f"behind the pages: {complaints}"

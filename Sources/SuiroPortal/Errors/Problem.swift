@@ -2,6 +2,7 @@ import FoundationEssentials
 import HTTPTypes
 import SuiroDomain
 import SuiroHTTP
+import SuiroService
 import SuiroStore
 
 /// Why something did not happen, as a person needs to know it: what, why, from when, what next.
@@ -55,8 +56,8 @@ extension Portal {
         if let visitor = visit.visitor, let name = problem.rule {
             let rules = RuleLinks((try? await service.policies(at: nil, visit.context(visitor))) ?? [])
             let text = visit.say("portal.rule", ["rule": .text(name.description)])
-            rule =
-                rules.address(name, nil).map { " <a href=\"\($0)\">\(text)</a>" } ?? " <span class=\"rule\">\(text)</span>"
+            let place = rules.address(name, nil)
+            rule = place.map { " <a href=\"\($0)\">\(text)</a>" } ?? " <span class=\"rule\">\(text)</span>"
         }
         let details = HTML.when(
             !problem.details.isEmpty,

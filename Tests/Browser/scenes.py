@@ -1,0 +1,54 @@
+"""Everything the pages need to have something to show: requests in each state, and people of each kind."""
+
+from world import Organization
+
+
+def persona(program, key, role, domain):
+    """The organization of a persona, as world building would have answered it."""
+    found = program.ready["personas"][key]
+    return Organization(program, {
+        "id": found["tenant"], "name": found["organization"], "domain": domain, "tokens": {role: found["token"]},
+        "people": {role: found["user"]},
+    })
+
+
+class Scenes:
+    def __init__(self, program, world, tozai, mirai):
+        self.program, self.world, self.tozai, self.mirai = program, world, tozai, mirai
+        agent = tozai.act("adminAgent")
+        held = agent.get(f"/multichannel/v1/customers/{mirai.id}/subscriptions").expect(200)["items"]
+        self.subscription = next(item["id"] for item in held if item["name"] == "Office 365 E3")
+        self.explained = agent.get(
+            f"/multichannel/v1/customers/{mirai.id}/subscriptions/{self.subscription}/options"
+        ).correlation
+        access = mirai.act("globalAdmin").get(f"/multichannel/v1/customers/{mirai.id}/access").expect(200)["items"]
+        self.grant = next(item["id"] for item in access if item["kind"] == "dap")
+        asked = agent.get("/multichannel/v1/relationshiprequests").expect(200)["items"]
+        self.open = next(item for item in asked if item["customerDomain"] == "quarrystreet.example")
+        self.accepted, self.declined, self.withdrawn = world.customer(), world.customer(), world.customer()
+        self._answer()
+        self.newcomer = world.partner(name="Newcomer Cloud")
+        self.asked = world.customer()
+        self.asked.code = world.request(tozai, self.asked)["code"]
+        self._announce()
+
+    def _answer(self):
+        for customer in (self.accepted, self.declined, self.withdrawn):
+            request = self.world.request(self.tozai, customer)
+            customer.code, customer.request = request["code"], request["id"]
+        self.world.accept(self.accepted, self.accepted.code)
+        self.declined.act("globalAdmin").post(
+            f"/multichannel/v1/invitations/{self.declined.code}/refusal", {"reason": "We stay with our partner."}
+        ).expect(200)
+        self.tozai.act("adminAgent").post(
+            f"/multichannel/v1/relationshiprequests/{self.withdrawn.request}/withdrawal"
+        ).expect(200)
+
+    def _announce(self):
+        """Today's rules, announced and far from being in force."""
+        owner = next(p for p in self.program.ready["personas"].values() if "policyOwner" in p["roles"])
+        owner = self.program.client(owner["token"])
+        package = self.program.anonymous.bearing(owner.token).get("/multichannel/v1/policypackages/shipped/2026").text
+        draft = owner.post("/multichannel/v1/policypackages", package).expect(201)["id"]
+        effective = {"effective": f"{self.world.now.year + 2}-01-01T00:00:00Z"}
+        owner.post(f"/multichannel/v1/policypackages/{draft}/publication", effective).expect(201)
