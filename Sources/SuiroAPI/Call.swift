@@ -25,11 +25,18 @@ package struct Call: Sendable {
             guard let bearer else { throw TokenFault.missing }
             var key: RequestKey?
             if let requestID, exchange.method != .get, exchange.method != .head {
-                let content = "\(exchange.method.rawValue) \(exchange.path.lowercased())\n\(body.sha256)"
-                key = RequestKey(id: requestID, digest: content.sha256)
+                key = RequestKey(id: oneOf(requestID), digest: body.sha256)
             }
             return CallContext(caller: bearer.caller, request: key, correlation: correlation, language: language)
         }
+    }
+
+    /// A request id counts for one method and path (reliability 2.6): clients may send one id with all their calls.
+    private func oneOf(_ id: UUID) -> UUID {
+        let path = exchange.path.lowercased().split(separator: "/").joined(separator: "/")
+        let digits = Array("\(id) \(exchange.method.rawValue) \(path)".sha256)
+        let groups = [digits[0..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20..<32]]
+        return UUID(uuidString: groups.map { String($0) }.joined(separator: "-")) ?? id
     }
 
     /// A GUID in the path. What is not one names nothing, so it is not found.

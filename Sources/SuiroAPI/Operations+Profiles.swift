@@ -106,7 +106,7 @@ private func writeProfile(
         complete("email", "support@\(organization.domain)")
         complete("telephone", "")
         complete("website", "https://\(organization.domain)")
-        type = "SupportProfile"
+        type = "PartnerSupportProfile"
     case .company:
         complete("companyName", organization.name)
         type = "CustomerCompanyProfile"

@@ -8,6 +8,20 @@ package struct ReadRule: Hashable, Codable, Sendable {
     package let edition: Int
     package let at: Instant
     package var verdict: String
+
+    package init(
+        key: String,
+        row: PolicyRow.ID?,
+        rule: RuleID?,
+        value: PolicyValue?,
+        inputs: [String: String],
+        edition: Int,
+        at instant: Instant,
+        verdict: String
+    ) {
+        (self.key, self.row, self.rule, self.value) = (key, row, rule, value)
+        (self.inputs, self.edition, self.at, self.verdict) = (inputs, edition, instant, verdict)
+    }
 }
 
 /// What was decided and by which row.

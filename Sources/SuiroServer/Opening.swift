@@ -26,11 +26,13 @@ package enum Opening {
     package enum Fault: Error, CustomStringConvertible {
         case database(String)
         case inUse(String)
+        case address(String, reason: String)
 
         package var description: String {
             switch self {
-            case .database(let reason): "The database cannot be opened: \(reason)"
+            case .database(let reason): "The database cannot be opened: \(reason.inOneLine)"
             case .inUse(let path): "Another process has \(path) open; one SQLite file belongs to one process."
+            case .address(let address, let reason): "The server cannot listen on \(address): \(reason)."
             }
         }
     }
@@ -65,5 +67,13 @@ package enum Opening {
         var logger = Logger(label: "suiro") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
         return logger
+    }
+}
+
+extension String {
+    /// Messages of databases come with hints on lines of their own.
+    fileprivate var inOneLine: String {
+        split(whereSeparator: \.isNewline).map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+            .filter { !$0.isEmpty }.joined(separator: " ")
     }
 }

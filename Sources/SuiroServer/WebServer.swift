@@ -81,7 +81,14 @@ package struct WebServer: Sendable {
                 logger: logger
             )
         )
-        try await group.run()
+        do {
+            try await group.run()
+        } catch let error as IOError {
+            throw Opening.Fault.address(
+                "\(settings.host):\(settings.port)",
+                reason: String(cString: strerror(error.errnoCode))
+            )
+        }
     }
 
     /// Asks the server for its readiness as any client would.

@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 package import SuiroDomain
 package import SuiroStore
 
@@ -9,15 +9,19 @@ package struct AuditQuery: Sendable {
     package var customer: ID<Customer>?
     package var position: EntryPosition?
     package var limit: Int
+    /// Only what one request did.
+    package var correlation: UUID?
 
     package init(
         from: Instant? = nil,
         to: Instant? = nil,
         customer: ID<Customer>? = nil,
         position: EntryPosition? = nil,
-        limit: Int = 500
+        limit: Int = 500,
+        correlation: UUID? = nil
     ) {
         (self.from, self.to, self.customer, self.position, self.limit) = (from, to, customer, position, limit)
+        self.correlation = correlation
     }
 }
 
@@ -35,13 +39,15 @@ extension PartnerService {
         return try await consult(context, .readAudit, in: .tenant(tenant)) { tx, deliberation in
             let days = try deliberation.decide(.auditDefaultDays)
             let end = query.to ?? .latest
-            let start = query.from ?? deliberation.at.adding(days: -days.value)
+            let usual = query.correlation == nil ? deliberation.at.adding(days: -days.value) : .earliest
+            let start = query.from ?? usual
             let entries = try tx.entries(
                 concerning: tx.permit.principal?.kind == .vendor ? nil : tenant,
                 from: start,
                 to: end,
                 customer: query.customer,
                 before: query.position,
+                correlation: query.correlation,
                 limit: query.limit
             )
             var names: [ID<Tenant>: String] = [:]

@@ -135,6 +135,8 @@ extension PartnerService {
             let customer = invitation.customer.id.as(Customer.self)
             let now = deliberation.at
             let event = try request.accept(for: customer, at: now)
+            // Where the request named no customer, this is the first moment to ask (S-26).
+            try Ordering.checkResale(buyer: invitation.customer, &deliberation)
             let shown = try [Language.en, .ja].map { try terms(request, for: invitation.customer.id, $0, tx) }
             guard let terms = shown.first(where: { $0.hash == termsHash }) else { throw Refusal.termsChanged }
             let rivals = invitation.others.filter { $0.grant.kind == .dap && $0.grant.isLive(at: now) }.map {
@@ -207,7 +209,7 @@ extension PartnerService {
         else { throw Refusal.notFound(.invitation, code) }
         let isBoundElsewhere =
             request.customer.map { $0.as(Tenant.self) != tenant }
-            ?? request.customerDomain.map { $0 != customer.domain } ?? false
+            ?? request.customerDomain.map { !$0.utf8.elementsEqual(customer.domain.utf8) } ?? false
         guard !isBoundElsewhere else { throw Refusal.wrongTenant }
         return request
     }

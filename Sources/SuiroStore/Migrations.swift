@@ -330,6 +330,7 @@ enum Migrations {
             )
             """,
             "CREATE INDEX event_log_partner ON event_log (partner_id, at, id)",
+            "CREATE INDEX event_log_correlation ON event_log (correlation)",
             "CREATE INDEX event_log_customer ON event_log (customer_id, at, id)",
             """
             CREATE TABLE mail (

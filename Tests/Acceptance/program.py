@@ -104,7 +104,7 @@ class PostgreSQL:
 
     def __init__(self, url):
         self.url = url
-        self.made = []
+        self.made, self.others = [], []
 
     def fresh(self):
         busy = self._run("SELECT datname FROM pg_stat_activity WHERE datname LIKE 'acceptance_%'").split()
@@ -112,13 +112,16 @@ class PostgreSQL:
         if idle:
             self._run("DROP SCHEMA public CASCADE; CREATE SCHEMA public", idle[0])
             return ["--database-url", self._address(idle[0])]
+        return self.created("C")
+
+    def created(self, locale):
         name = f"acceptance_{uuid.uuid4().hex[:12]}"
-        self._run(f"CREATE DATABASE {name} LOCALE 'C' TEMPLATE template0")
-        self.made.append(name)
+        self._run(f"CREATE DATABASE {name} LOCALE '{locale}' TEMPLATE template0")
+        (self.made if locale == "C" else self.others).append(name)
         return ["--database-url", self._address(name)]
 
     def close(self):
-        for name in self.made:
+        for name in self.made + self.others:
             self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def _address(self, name):

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 from datetime import timedelta
 
 import pytest
@@ -71,7 +72,9 @@ def test_everything_survives_a_restart(start, durable):
     def seen(running):
         agent = running.client(partner.tokens["adminAgent"])
         items = [agent.get(path).expect(200)["items"] for path in paths]
-        return str(items).replace(running.url, ""), running.sandbox.get("/sandbox/v1/outbox").json["totalCount"]
+        for request in items[3]:
+            del request["draft"], request["url"]  # they name the port
+        return items, running.sandbox.get("/sandbox/v1/outbox").json["totalCount"]
 
     before = seen(program)
     program.stop()
@@ -97,10 +100,12 @@ def test_a_demonstration_is_seeded_once(start, durable):
     first = start(*durable, "--demo")
     first.stop()
     again = start(*durable, "--demo")
-    assert again.ready["personas"] == first.ready["personas"]
-    agent = again.persona("adminAgent")
-    names = [item["companyProfile"]["companyName"] for item in agent.get("/v1/customers").items]
-    assert names and len(names) == len(set(names))
+    people = [{name: p["user"] for name, p in each.ready["personas"].items()} for each in (first, again)]
+    assert people[0] == people[1]
+    partners = [p for p in again.ready["personas"].values() if p["kind"] not in ("customer", "vendor")]
+    for partner in partners:
+        names = [item["companyProfile"]["companyName"] for item in again.client(partner["token"]).get("/v1/customers").items]
+        assert len(names) == len(set(names))
 
 
 def refused(*arguments, **more):
@@ -152,17 +157,14 @@ def test_a_folder_belongs_to_one_program(start, tmp_path):
 
 def test_a_database_that_sorts_otherwise_is_refused(database):
     if database.name != "postgres":
-        return
-    url = database.create_other()
-    assert "LOCALE 'C'" in refused("--port", "0", "--database-url", url)
+        pytest.skip("SQLite sorts by bytes always")
+    assert "LOCALE 'C'" in refused("--port", "0", *database.created("C.UTF-8"))
 
 
 def test_no_flag_of_the_servers_own_program_opens_the_sandbox():
     folder = os.path.dirname(PROGRAM)
     program = os.path.join(folder, "suirod")
     if not os.path.exists(program):
-        return
-    import subprocess
-
+        pytest.skip("only the sandbox was built")
     said = subprocess.run([program, "serve", "--help"], capture_output=True, text=True, check=False).stdout
     assert "sandbox" not in said.lower() and "clock" not in said.lower() and "demo" not in said.lower()

@@ -166,6 +166,20 @@ def test_the_same_request_id_with_another_body_is_a_conflict(world):
     assert len(agent.get(path).items) == 2
 
 
+def test_one_request_id_for_all_calls_does_not_mix_them_up(world):
+    partner, key = world.partner(), request_id()
+    customers = [world.customer(), world.customer()]
+    for customer in customers:
+        world.relationship(partner, customer)
+    agent, body = partner.act("adminAgent"), {"name": "Azure", "family": "usage", "channel": "ea"}
+    for _ in range(2):
+        for customer in customers:
+            path = f"/multichannel/v1/customers/{customer.id}/subscriptions"
+            assert agent.post(path, body, headers=key).expect(201)["customerId"] == customer.id
+            assert agent.post(f"/multichannel//v1/Customers/{customer.id.upper()}/subscriptions/", body, headers=key).status == 201
+            assert len(agent.get(path, headers=key).items) == 1
+
+
 def test_a_replay_by_someone_who_has_lost_the_right_is_refused(world):
     partner, customer, key = world.partner(), world.customer(), request_id()
     world.relationship(partner, customer)

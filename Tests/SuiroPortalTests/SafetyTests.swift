@@ -16,6 +16,7 @@ import Testing
                 to: .latest,
                 customer: nil,
                 before: nil,
+                correlation: nil,
                 limit: 10_000
             )
             let requests = try tx.relationshipRequests(of: world.tozai.as(Partner.self))

@@ -171,3 +171,33 @@ import Testing
         #expect(audit.contains { !$0.entry.hasSucceeded && $0.entry.details["rule"] == "S-26" })
     }
 }
+
+/// Why was I refused: every refusal that a caller could wonder about has an answer.
+@Suite struct ExplanationTests {
+    @Test(arguments: TestDriver.available)
+    func `a refusal without a policy row is explained as well`(driver: TestDriver) async throws {
+        let world = try await TestWorld(on: driver)
+        let (_, agents) = try await world.add(.direct, "Tozai", domain: "t.example", roles: [[.adminAgent]])
+        let (customer, _) = try await world.add(.customer, "Mirai", domain: "m.example", roles: [[.globalAdmin]])
+        let context = world.context(agents[0])
+        await #expect(throws: Refusal.self) {
+            _ = try await world.service.subscriptions(of: customer.id.as(Customer.self), context)
+        }
+        let decisions = try await world.service.decisions(context.correlation, world.context(agents[0]))
+        #expect(decisions.map(\.read.verdict) == ["NO_RELATIONSHIP"])
+        #expect(decisions.map(\.read.rule) == ["S-19"])
+    }
+
+    @Test(arguments: TestDriver.available)
+    func `an explanation is shown to the tenant that asked and to no other`(driver: TestDriver) async throws {
+        let world = try await TestWorld(on: driver)
+        let (_, agents) = try await world.add(.direct, "Tozai", domain: "t.example", roles: [[.adminAgent]])
+        let (_, others) = try await world.add(.direct, "Harbor", domain: "h.example", roles: [[.adminAgent]])
+        let (customer, _) = try await world.add(.customer, "Mirai", domain: "m.example", roles: [[.globalAdmin]])
+        let context = world.context(agents[0])
+        _ = try? await world.service.subscriptions(of: customer.id.as(Customer.self), context)
+        await #expect(throws: Refusal.notFound(.decision, context.correlation.uuidString.lowercased())) {
+            _ = try await world.service.decisions(context.correlation, world.context(others[0]))
+        }
+    }
+}

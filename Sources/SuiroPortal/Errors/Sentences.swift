@@ -16,6 +16,12 @@ extension Visit {
         return say("reason.\(refusal.reason.rawValue)", arguments)
     }
 
+    /// Why not, and which rule says so, where no link can stand.
+    func sentenceAndRule(_ refusal: Refusal) -> String {
+        guard let rule = refusal.rule else { return sentence(refusal) }
+        return "\(sentence(refusal)) \(say("portal.rule", ["rule": .text(rule.description)]))"
+    }
+
     /// What is wrong with one field.
     func sentence(_ fault: InputFault) -> String {
         say("fault.\(fault.code.rawValue)", ["field": .text(fault.field), "value": .text(fault.value ?? "")])

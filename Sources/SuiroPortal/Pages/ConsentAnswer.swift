@@ -1,3 +1,4 @@
+import HTTPTypes
 import SuiroDomain
 import SuiroHTTP
 import SuiroService
@@ -5,6 +6,8 @@ import SuiroStore
 
 // From the answer to the decision: choose, check, decide.
 extension Portal {
+    private static let longestReason = 1000
+
     /// Takes the answer and shows it once more. Nothing is decided yet; that somebody has opened it is noted.
     func answerInvitation(_ visit: Visit, _ visitor: Visitor, _ form: Form) async throws -> Answer {
         let code = try code(visit)
@@ -15,7 +18,7 @@ extension Portal {
         let hash = form.typed("termsHash")
         switch form.typed("answer") {
         case "accept": return .page(check(view, hash, visit, visitor))
-        case "decline": return .page(decline(view, visit, visitor))
+        case "decline": return .page(decline(view, "", [], visit, visitor))
         case "ask": return .page(ask(view, visit))
         default:
             let mistake = Mistake(field: "answer", text: visit.say("portal.consent.answer.mistake"))
@@ -46,21 +49,30 @@ extension Portal {
         )
     }
 
-    private func decline(_ view: InvitationView, _ visit: Visit, _ visitor: Visitor) -> Page {
+    private func decline(
+        _ view: InvitationView,
+        _ reason: String,
+        _ mistakes: [Mistake],
+        _ visit: Visit,
+        _ visitor: Visitor
+    ) -> Page {
         let title = visit.say("portal.check.decline.title")
         let place = Place.invitation(view.request.code)
         return Page(
             title: title,
+            status: mistakes.isEmpty ? .ok : .badRequest,
             isNarrow: true,
+            hasProblem: !mistakes.isEmpty,
             crumbs: [Crumb(address: place, title: view.terms.title)],
             content: """
-                <h1>\(title)</h1>
+                \(visit.summary(mistakes))<h1>\(title)</h1>
                 \(visit.facts(facts(view, visit)))\
                 <p>\(visit.say("portal.check.decline.text"))</p>
                 <form method="post" action="\(place)/refusal">\(visit.proof(visitor))\
                 \(visit.field(
                     "reason", label: visit.say("portal.check.decline.reason"),
-                    hint: visit.say("portal.check.decline.reason.hint"), autocomplete: "off", isOptional: true
+                    hint: visit.say("portal.check.decline.reason.hint"), value: reason, autocomplete: "off",
+                    mistakes: mistakes, isOptional: true
                 ))<div class="row"><button class="p" type="submit">\(visit.say("portal.check.decline.button"))</button>\
                 <a class="btn" href="\(place)">\(visit.say("portal.check.back"))</a></div></form>
 
@@ -95,7 +107,13 @@ extension Portal {
 
     func declineInvitation(_ visit: Visit, _ visitor: Visitor, _ form: Form) async throws -> Answer {
         let code = try code(visit)
-        let reason = try form.text("reason")
+        let typed = form.typed("reason")
+        guard typed.trimmed.unicodeScalars.count <= Self.longestReason else {
+            let view = try await service.invitation(code, visit.context(visitor))
+            let text = visit.say("portal.check.decline.reason.mistake", ["count": .count(Self.longestReason)])
+            return .page(decline(view, typed, [Mistake(field: "reason", text: text)], visit, visitor))
+        }
+        let reason = try form.text("reason", limit: Self.longestReason)
         return try await deciding(code, visit) {
             try await service.declineInvitation(code, reason: reason, visit.context(visitor, form))
         }

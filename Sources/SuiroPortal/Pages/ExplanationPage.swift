@@ -19,7 +19,17 @@ extension Portal {
             // Not every refusal rests on a policy row: a missing role or relationship is said by the event alone.
         }
         let title = visit.say("portal.explain.title")
-        let nothing = rows.isEmpty && events.isEmpty
+        // The refusal itself stands last; it is the answer, not one of the rules.
+        let end = rows.last { $0.read.key == "outcome" }
+        rows.removeAll { $0.read.key == "outcome" }
+        var facts: [(String, HTML)] = [
+            (visit.say("portal.reference"), "<span class=\"id\">\(text.lowercased())</span>")
+        ]
+        if let end {
+            facts.append((visit.say("portal.explain.verdict"), "<code>\(end.read.verdict)</code>"))
+            if let rule = end.read.rule { facts.append((visit.say("portal.explain.rule"), "\(rule.description)")) }
+        }
+        let nothing = rows.isEmpty && events.isEmpty && end == nil
         return .page(
             Page(
                 title: title,
@@ -28,7 +38,7 @@ extension Portal {
                 crumbs: [Crumb(address: Place.audit, title: visit.say("portal.audit.title"))],
                 content: """
                     <h1>\(title)</h1>
-                    \(visit.facts([(visit.say("portal.reference"), "<span class=\"id\">\(text.lowercased())</span>")]))\
+                    \(visit.facts(facts))\
                     \(HTML.when(nothing, "<p>\(visit.say("portal.explain.nothing"))</p>\n"))\
                     \(happened(events, visit))\(decisions(rows, visit))\
                     \(visit.elsewhere(commands(text.lowercased())))
@@ -39,8 +49,7 @@ extension Portal {
 
     private func events(_ id: UUID, _ visit: Visit, _ visitor: Visitor) async throws -> [AuditRow] {
         guard visitor.may(.readAudit, at: visit.now) else { return [] }
-        return try await service.audit(AuditQuery(limit: 1000), visit.context(visitor))
-            .filter { $0.entry.correlation == id.uuidString.lowercased() }
+        return try await service.audit(AuditQuery(limit: 1000, correlation: id), visit.context(visitor))
     }
 
     private func happened(_ events: [AuditRow], _ visit: Visit) -> HTML {

@@ -36,6 +36,10 @@ extension Portal {
                 let durations = try await durations(visit, visitor)
                 let text = visit.say("portal.requestForm.days.tooMany", ["count": .count(durations.longest)])
                 return .page(page(form, durations, [Mistake(field: "days", text: text)], visit, visitor))
+            } catch let refusal as Refusal where refusal.reason == .delegatedAdminNotSeparable {
+                let durations = try await durations(visit, visitor)
+                let mistake = Mistake(field: "kind", text: visit.sentenceAndRule(refusal))
+                return .page(page(form, durations, [mistake], visit, visitor))
             }
         }
     }
@@ -84,7 +88,7 @@ extension Portal {
             value: form.mail, autocomplete: "off", mode: "email", mistakes: mistakes, isOptional: true
         ))\(visit.field(
             "name", label: visit.say("portal.requestForm.name"), hint: visit.say("portal.requestForm.name.hint"),
-            value: form.name, autocomplete: "off", isOptional: true
+            value: form.name, autocomplete: "off", mistakes: mistakes, isOptional: true
         ))\(visit.field(
             "domain", label: visit.say("portal.requestForm.domain"), hint: visit.say("portal.requestForm.domain.hint"),
             value: form.domain, autocomplete: "off", mode: "url", mistakes: mistakes, isOptional: true
@@ -120,7 +124,8 @@ extension Portal {
                         value: "relationship", label: visit.say("portal.requestForm.kind.relationship"),
                         hint: visit.say("portal.requestForm.kind.relationship.hint"), isChosen: !form.wantsAdmin
                     ),
-                ]
+                ],
+                mistakes: mistakes
             ))\(visit.choices(
                 "roles", legend: visit.say("portal.requestForm.roles"), type: "checkbox",
                 RequestForm.recommended.map { choice($0, form, visit) }, mistakes: mistakes

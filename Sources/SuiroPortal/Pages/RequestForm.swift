@@ -6,6 +6,8 @@ struct RequestForm: Sendable {
     /// Three roles that are enough for everyday work.
     static let recommended: [AdminRole] = [.userAdministrator, .helpdeskAdministrator, .serviceSupportAdministrator]
 
+    private static let longestName = 200
+
     var mail = ""
     var name = ""
     var domain = ""
@@ -36,6 +38,10 @@ struct RequestForm: Sendable {
         if !mail.isEmpty, !Self.isAddress(mail) {
             mistakes.append(Mistake(field: "mail", text: visit.say("portal.requestForm.mail.mistake")))
         }
+        if name.trimmed.unicodeScalars.count > Self.longestName {
+            let text = visit.say("portal.requestForm.name.mistake", ["count": .count(Self.longestName)])
+            mistakes.append(Mistake(field: "name", text: text))
+        }
         if !domain.isEmpty, !Self.isDomain(domain) {
             mistakes.append(Mistake(field: "domain", text: visit.say("portal.requestForm.domain.mistake")))
         }
@@ -63,15 +69,16 @@ struct RequestForm: Sendable {
 
     private static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        return parts.count == 2 && !parts[0].isEmpty && isDomain(String(parts[1])) && !text.contains(" ")
-            && text.utf8.count <= 254
+        return parts.count == 2 && !parts[0].isEmpty && isDomain(String(parts[1])) && text.utf8.count <= 254
+            && !text.contains { $0.isWhitespace || "<>\",;:".contains($0) }
     }
 
     private static func isDomain(_ text: String) -> Bool {
         let labels = text.split(separator: ".", omittingEmptySubsequences: false)
         return labels.count > 1 && text.utf8.count <= 253
             && labels.allSatisfy { label in
-                !label.isEmpty && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
+                (1...63).contains(label.utf8.count) && !label.hasPrefix("-") && !label.hasSuffix("-")
+                    && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
             }
     }
 }
