@@ -127,6 +127,8 @@ private struct Sweeping: Service {
             while !Task.isCancelled {
                 do {
                     try await sweep()
+                } catch is CancellationError {
+                    return
                 } catch {
                     logger.warning("the sweep did not finish", metadata: ["error": "\(error)"])
                 }

@@ -4,7 +4,7 @@ import copy
 import json
 
 MARK = "@@raw@@"
-HUGE = "あ" * 70_000
+HUGE = "あ" * 20_000
 DEEP = "[" * 1000 + "]" * 1000
 
 WRONG_TYPES = {

@@ -129,3 +129,24 @@ def test_no_role_of_a_partner_can_ask_for_more_days_than_policy_allows(world):
         assert answer.names("scope.days")
     partner.act("helpdeskAgent").post(REQUESTS, {"customerDomain": customer.domain}).expect(403, "REQUESTOR_NOT_ALLOWED")
     partner.act("billingAdmin").post(REQUESTS, {"customerDomain": customer.domain}).expect(403, "ACCESS_DENIED")
+
+
+def test_advancing_the_clock_returns_when_what_is_due_has_been_announced(own_world):
+    world = own_world
+    partner, silent, former = world.partner(), world.customer(), world.customer()
+    world.request(partner, silent)
+    world.relationship(partner, former)
+    world.sandbox.delete("/sandbox/v1/outbox").expect(204)
+    for days, kinds, events in (
+        (89, [], set()), (2, ["expired"], {"relationshipRequestExpired"}),
+        (100, ["expired", "accessEnded"], {"relationshipRequestExpired", "accessExpired"}), (30, None, None),
+    ):
+        world.advance(f"P{days}D")
+        mails = world.sandbox.get("/sandbox/v1/outbox").expect(200)["items"]
+        records = partner.act("adminAgent").get("/v1/auditrecords?startDate=2000-01-01").expect(200)["items"]
+        found = [record["event"] for record in records if record["event"].endswith("Expired")]
+        if kinds is None:
+            assert ([mail["kind"] for mail in mails], sorted(found)) == before, "announced once"
+        else:
+            assert [mail["kind"] for mail in mails] == kinds and set(found) == events
+        before = [mail["kind"] for mail in mails], sorted(found)

@@ -10,7 +10,7 @@ import csvfiles
 from world import World
 
 # A debug build reads some megabytes a second, so the file is kept small; a release build may be given more.
-MEGABYTES = int(os.environ.get("SUIRO_TEST_MEGABYTES", "50"))
+MEGABYTES = int(os.environ.get("SUIRO_TEST_MEGABYTES", "30"))
 
 
 def books(world):

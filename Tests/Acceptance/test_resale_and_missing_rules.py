@@ -22,12 +22,11 @@ def test_a_partner_cannot_resell_to_a_tenant_of_the_program_whatever_else_is_mis
         buyer = world.customer(tenantType="cspTransacting")
     else:
         buyer = world.partner(buyer_kind)
-    for spelled in (buyer.id, buyer.id.upper()):
-        for body in POOR_ORDERS:
-            refused = seller.act(role).post(f"/v1/Customers/{spelled}/orders", body)
-            refused.expect(403, "RESALE_CSP_TO_CSP_FORBIDDEN")
-            assert refused.json["rule"] == "S-26" and refused.json["code"] == 800020
-            assert [step["action"] for step in refused.json["next"]] == ["useCustomerTenant"]
+    for body in POOR_ORDERS:
+        refused = seller.act(role).post(f"/v1/Customers/{buyer.id.upper()}/orders", body)
+        refused.expect(403, "RESALE_CSP_TO_CSP_FORBIDDEN")
+        assert refused.json["rule"] == "S-26" and refused.json["code"] == 800020
+        assert [step["action"] for step in refused.json["next"]] == ["useCustomerTenant"]
 
 
 def test_even_a_suspended_partner_is_told_first_that_resale_is_forbidden(world):

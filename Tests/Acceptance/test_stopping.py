@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from http.client import HTTPException
 
 import pytest
 
@@ -78,3 +79,36 @@ def test_an_idle_connection_does_not_delay_the_end(start):
         line.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         assert line.recv(1000).startswith(b"HTTP/1.1 200")
         assert program.stop() < 5
+
+
+def test_what_was_acknowledged_is_kept_when_the_process_is_killed(start, database, tmp_path):
+    durable = ["--data", str(tmp_path / "kept")] if database.name == "sqlite" else database.fresh()
+    program = start(*durable)
+    world = World(program)
+    partner, customer = world.partner(), world.customer()
+    world.relationship(partner, customer)
+    path, kept = f"/multichannel/v1/customers/{customer.id}/subscriptions", []
+
+    def write():
+        agent = partner.act("adminAgent")
+        try:
+            while True:
+                body = {"name": f"Subscription {len(kept)}", "family": "license", "channel": "open"}
+                kept.append(agent.post(path, body).expect(201)["id"])
+        except (OSError, HTTPException):
+            pass
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.7)
+    program.process.kill()
+    program.process.wait()
+    for thread in threads:
+        thread.join(5)
+    again = start(*durable)
+    seen = again.client(partner.tokens["adminAgent"]).get(path).expect(200)["items"]
+    assert kept and set(kept) <= {item["id"] for item in seen}
+    records = again.client(customer.tokens["globalAdmin"]).get("/v1/auditrecords").expect(200)["items"]
+    numbers = sorted(int(record["id"].rsplit("#", 1)[1]) for record in records if customer.id in record["id"])
+    assert numbers[-1] - numbers[0] + 1 == len(numbers)

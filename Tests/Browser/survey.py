@@ -5,7 +5,7 @@ from pathlib import Path
 
 import axe_playwright_python
 
-_AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+_AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = [1280, 320]
 COLOURS = ["light", "dark"]
@@ -74,6 +74,12 @@ class Facts:
     layout: list = field(default_factory=list)
 
 
+def prepare(tab):
+    """Has the engine at hand on every page the window will show."""
+    tab.context.add_init_script(path=_AXE)
+    return tab
+
+
 def look(tab, place):
     """Surveys the page a window shows."""
     structure = tab.in_document(_STRUCTURE)
@@ -93,8 +99,7 @@ def look(tab, place):
 
 
 def axe(tab):
-    if not tab.in_document("() => 'axe' in window"):
-        tab.in_document(_AXE)
+    """Needs a window that was prepared before the page was opened."""
     return tab.in_document(_RUN_AXE, TAGS)
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from places import all_places
-from survey import axe, layout_faults, look
+from survey import axe, layout_faults, look, prepare
 from tab import Windows
 
 NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-Z]{4}(-[0-9A-Z]{4}){2}")
@@ -20,7 +20,7 @@ def surveys(chromium, program, scenes):
         if language not in found:
             windows, found[language] = Windows(chromium, program.url), []
             for group in by_person(all_places(scenes)):
-                found[language] += visit(windows(language, who=group[0].who, scripts=True), group)
+                found[language] += visit(prepare(windows(language, who=group[0].who, scripts=True)), group)
             windows.close()
         return found[language]
 
@@ -103,7 +103,7 @@ def test_a_page_stays_under_60_kB_and_its_style_sheet_under_20_kB(survey):
 
 
 def test_faults_that_are_planted_are_found(window):
-    tab = window("en", scripts=True).goto("/r")
+    tab = prepare(window("en", scripts=True)).goto("/r")
     assert axe(tab) == [] and layout_faults(tab) == []
     tab.in_document("""() => {
         document.documentElement.removeAttribute('lang');

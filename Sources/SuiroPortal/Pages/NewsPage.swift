@@ -33,7 +33,7 @@ extension Portal {
                 (visit.say("portal.announcements.effective"), visit.longDay(item.effective)),
                 (visit.say("portal.announcements.announced"), visit.longDay(item.announcedAt)),
                 (visit.say("portal.announcements.edition"), "\(item.edition)"),
-                (visit.say("portal.announcements.keys"), keys.joined(by: " ")),
+                (visit.say("portal.announcements.keys"), "<ul>\(HTML.each(keys) { "<li>\($0)</li>" })</ul>"),
             ]))</article>
 
             """
