@@ -302,6 +302,8 @@ extension Situation {
         }
         if let cannot = try transacting(&deliberation) { return cannot }
         let exits = try exits(&deliberation)
+        // One of the two ways has been gone: the term is over, or it was cancelled before moving.
+        if hasEnded(at: deliberation.at) { return Answer(.allowed, .replaceAfterExit, "S-17", row: exits.row) }
         return Answer(
             .conditional,
             .replaceAfterExit,
@@ -341,7 +343,8 @@ extension Situation {
             return Answer(.refused, .useTransfer, policy.rule, row: policy.row, next: [NextStep(.transferLicense)])
         }
         let exits = try exits(&deliberation)
-        let dates = [termEnd(at: deliberation.at), deliberation.nextChange(of: .licenseSwitch, for: facets)]
+        let change = deliberation.nextChange(of: .licenseSwitch, for: facets)
+        let dates = [hasEnded(at: deliberation.at) ? nil : termEnd(at: deliberation.at), change]
         return Answer(
             .refused,
             .licenseSwitchForbidden,
@@ -372,6 +375,13 @@ extension Situation {
             }
         }
         return Decision(value: steps, row: options.row, rule: options.rule, edition: options.edition)
+    }
+
+    private func hasEnded(at now: Instant) -> Bool {
+        switch subscription.status(at: now) {
+        case .active, .suspended: false
+        case .expired, .disabled, .deleted: true
+        }
     }
 
     private func termEnd(at now: Instant) -> Instant? { subscription.term?.nextEnd(after: now) }

@@ -55,7 +55,7 @@ extension RelationshipWish {
         guard roles.contains(where: { requestors.value.contains($0.rawValue) }) else {
             throw .requestorRole(required: requestors.value, row: requestors.row)
         }
-        if let customer { try check(customer, against: partner, &deliberation) }
+        if let customer { try RelationshipRequest.checkParties(customer, partner, &deliberation) }
         let optional = try deliberation.decide(.delegatedAdminOptional)
         let wantsAdmin = delegatedAdmin ?? (!optional.value || !self.roles.isEmpty)
         guard wantsAdmin || optional.value else { throw .delegatedAdminNotSeparable(row: optional.row) }
@@ -74,19 +74,6 @@ extension RelationshipWish {
             ),
             deliberation.at.adding(days: expiry.value)
         )
-    }
-
-    private func check(
-        _ customer: Organization,
-        against partner: Organization,
-        _ deliberation: inout Deliberation
-    ) throws(Refusal) {
-        if customer.tenantType == .cspTransacting {
-            let resale = try deliberation.decide(.resale)
-            guard resale.value == "allowed" else { throw .resaleForbidden(row: resale.row) }
-        }
-        let market = try deliberation.decide(.market)
-        guard market.value == "none" || customer.country == partner.country else { throw .otherMarket(row: market.row) }
     }
 
     private func settledDays(_ deliberation: inout Deliberation) throws(Refusal) -> Int {
@@ -112,6 +99,18 @@ package struct Rival: Hashable, Sendable {
 }
 
 extension RelationshipRequest {
+    /// Whether these two may have a relationship at all: asked when it is requested, and again when a tenant that the
+    /// request did not name accepts it (S-26, REL-12).
+    package static func checkParties(
+        _ customer: Organization,
+        _ partner: Organization,
+        _ deliberation: inout Deliberation
+    ) throws(Refusal) {
+        try Ordering.checkResale(buyer: customer, &deliberation)
+        let market = try deliberation.decide(.market)
+        guard market.value == "none" || customer.country == partner.country else { throw .otherMarket(row: market.row) }
+    }
+
     /// Whether accepting would put more partners on one service than policy allows (REL-16, X-06, INV-12).
     package func checkExclusivity(
         against rivals: [Rival],

@@ -136,7 +136,7 @@ extension PartnerService {
             let now = deliberation.at
             let event = try request.accept(for: customer, at: now)
             // Where the request named no customer, this is the first moment to ask (S-26).
-            try Ordering.checkResale(buyer: invitation.customer, &deliberation)
+            try RelationshipRequest.checkParties(invitation.customer, invitation.partner, &deliberation)
             let shown = try [Language.en, .ja].map { try terms(request, for: invitation.customer.id, $0, tx) }
             guard let terms = shown.first(where: { $0.hash == termsHash }) else { throw Refusal.termsChanged }
             let rivals = invitation.others.filter { $0.grant.kind == .dap && $0.grant.isLive(at: now) }.map {

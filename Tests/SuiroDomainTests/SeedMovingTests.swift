@@ -67,6 +67,18 @@ import Testing
         #expect(throws: Refusal.self) { try situation.require(.replaceLicense, &rules) }
     }
 
+    @Test func `S-18 once the old subscription has ended it may be replaced, and not a moment before`() throws {
+        var license = try Sample.subscription(.license, .open)
+        let end = try Sample.instant("2017-12-31")
+        license.term = Term(start: try Sample.instant("2017-01-01"), end: end, autoRenew: false)
+        let situation = Sample.situation(license, grant: try Sample.grant())
+        let before = try situation.answer(.replaceLicense, Sample.rules(on: "2017-12-30T23:59:59.999Z"))
+        #expect(before.verdict == .conditional && before.availableFrom == end)
+        let after = try situation.answer(.replaceLicense, Sample.rules(on: "2017-12-31"))
+        #expect(after.verdict == .allowed && after.next.isEmpty)
+        #expect(try situation.answer(.switchPartner, Sample.rules(on: "2017-12-31")).availableFrom == nil)
+    }
+
     @Test(arguments: Cloud.allCases, elsewhere)
     func `S-19 nothing is managed or supported before the customer has approved`(cloud: Cloud, channel: Channel) throws
     {
