@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "Tests" / "Acceptance"))
@@ -13,10 +12,8 @@ os.environ.setdefault("SUIRO_SANDBOX", str(ROOT / ".build" / "debug" / "suiro-sa
 
 from program import Program  # noqa: E402  (it reads SUIRO_SANDBOX when it is imported)
 from scenes import Scenes, persona  # noqa: E402
-from tab import Windows  # noqa: E402
+from tab import LANGUAGES, Windows, browser  # noqa: E402
 from world import World  # noqa: E402
-
-LANGUAGES = ["ja", "en"]
 
 
 def pytest_generate_tests(metafunc):
@@ -34,11 +31,8 @@ def program(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def chromium():
-    with sync_playwright() as playwright:
-        path = os.environ.get("SUIRO_CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with browser() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

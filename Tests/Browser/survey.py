@@ -21,6 +21,7 @@ _STRUCTURE = """() => ({
         + [...document.querySelectorAll('*')].filter(e => e.getAttributeNames().some(n => n.startsWith('on'))).length,
     styles: document.querySelectorAll('style, [style]').length,
     ids: [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n),
+    links: [...new Set([...document.querySelectorAll('a[href^="/"]')].map(a => a.getAttribute('href')))],
     dangling: [...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href'))
         .filter(href => !document.getElementById(href.slice(1))),
 })"""
@@ -68,6 +69,7 @@ class Facts:
     markup: int
     sheet: int
     complaints: list
+    links: list
     twice: list
     dangling: list
     violations: list = field(default_factory=list)
@@ -87,7 +89,7 @@ def look(tab, place):
         place=place.name, who=place.who, path=tab.address.split("?")[0], status=tab.status, title=tab.title,
         language=structure["language"], headings=structure["headings"], scripts=structure["scripts"],
         styles=structure["styles"],        markup=len(tab.document.body()), sheet=sheet_size(tab), complaints=tab.take_complaints(),
-        twice=structure["ids"], dangling=structure["dangling"],
+        links=structure["links"], twice=structure["ids"], dangling=structure["dangling"],
     )
     for width in WIDTHS:
         tab.page.set_viewport_size({"width": width, "height": 900})

@@ -1,8 +1,23 @@
 """A person's window: what it shows, every step taken in it, and everything that went on behind it."""
 
+import os
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from playwright.sync_api import sync_playwright
+
 from words import Words
+
+LANGUAGES = ["ja", "en"]
+
+
+@contextmanager
+def browser():
+    with sync_playwright() as playwright:
+        path = os.environ.get("SUIRO_CHROMIUM", "/usr/bin/chromium")
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield running
+        running.close()
 
 
 class Tab:

@@ -1,37 +1,37 @@
 """Every page in every state, in both languages: for everybody, on every screen, and small."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from places import all_places
 from survey import axe, layout_faults, look, prepare
-from tab import Windows
+from tab import LANGUAGES, Windows, browser
 
+ROOT = Path(__file__).resolve().parents[2]
 NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-Z]{4}(-[0-9A-Z]{4}){2}")
 
 
 @pytest.fixture(scope="session")
-def surveys(chromium, program, scenes):
-    """The facts about every page in a language; looked at once, asked about by each test."""
-    found = {}
-
-    def survey(language):
-        if language not in found:
-            windows, found[language] = Windows(chromium, program.url), []
-            for group in by_person(all_places(scenes)):
-                found[language] += visit(prepare(windows(language, who=group[0].who, scripts=True)), group)
-            windows.close()
-        return found[language]
-
-    return survey
+def surveys(program, scenes):
+    """The facts about every page by language; looked at once, asked about by each test. The languages take their turns
+    side by side, each with a browser of its own."""
+    places = all_places(scenes)
+    with ThreadPoolExecutor() as pool:
+        found = {language: pool.submit(look_everywhere, language, program.url, places) for language in LANGUAGES}
+        return {language: facts.result() for language, facts in found.items()}
 
 
-def by_person(places):
+def look_everywhere(language, url, places):
     people = {}
     for place in places:
         people.setdefault(place.who, []).append(place)
-    return people.values()
+    with browser() as chromium:
+        windows = Windows(chromium, url)
+        tabs = {who: prepare(windows(language, who=who, scripts=True)) for who in people}
+        return [facts for who, places in people.items() for facts in visit(tabs[who], places)]
 
 
 def visit(tab, places):
@@ -46,12 +46,20 @@ def visit(tab, places):
 
 @pytest.fixture
 def survey(surveys, language):
-    return surveys(language)
+    return surveys[language]
 
 
 def faults(survey, of):
     """By place, only where there are any."""
     return {facts.place: of(facts) for facts in survey if of(facts)}
+
+
+def test_every_page_the_portal_has_is_looked_at(survey):
+    source = (ROOT / "Sources" / "SuiroPortal" / "Portal.swift").read_text(encoding="utf-8")
+    pages = set(re.findall(r'page\("([^"]+)"', source)) - {"/audit.csv", "/requests/{id}/eml"}
+    assert len(pages) > 15
+    seen = {facts.path for facts in survey}
+    assert [page for page in pages if not any(re.fullmatch(re.sub(r"{\w+}", "[^/]+", page), path) for path in seen)] == []
 
 
 def test_nothing_stands_in_the_way_of_people_who_see_or_move_otherwise(survey):
@@ -69,6 +77,24 @@ def test_a_page_has_one_heading_of_the_first_order_and_says_its_language(survey,
 
 def test_links_within_a_page_lead_somewhere_and_no_id_is_used_twice(survey):
     assert faults(survey, lambda facts: facts.dangling + facts.twice) == {}
+
+
+def test_no_link_leads_nowhere(surveys, window):
+    """A few links of each form from every page, for whoever sees the page."""
+    forms = {}
+    for facts in surveys["en"]:
+        for link in facts.links:
+            kept = forms.setdefault((facts.who, NUMBER.sub("{}", re.sub(r"=[^&]*", "=", link))), set())
+            if len(kept) < 3 and "lang=" not in link:
+                kept.add(link)
+    broken = []
+    for who in {who for who, _ in forms}:
+        tab = window("en", who=who)
+        for link in {link for (reader, _), links in forms.items() if reader == who for link in links}:
+            status = tab.context.request.get(tab.url + link).status
+            if status >= 400:
+                broken.append(f"{who}: {link} answers {status}")
+    assert broken == []
 
 
 def test_two_kinds_of_page_never_share_a_title(survey):

@@ -24,8 +24,8 @@ def sent(world, tozai):
 
 
 @pytest.mark.parametrize("field", MISTAKES)
-def test_a_mistake_is_named_at_its_field_everything_typed_is_kept_and_nothing_is_sent(field, language, window, sent):
-    tab, before = window(language, who="hanako"), sent()
+def test_a_mistake_is_named_at_its_field_everything_typed_is_kept_and_nothing_is_sent(field, window, sent):
+    tab, before = window("ja", who="hanako"), sent()
     for text in MISTAKES[field]:
         tab.goto("/requests/new")
         typed = {**GOOD, field: text}

@@ -179,4 +179,6 @@ def technician_is_refused_on_the_next_click(scene):
     assert tab.title.startswith(tab.words.until("portal.title.problem"))
     assert tab.shows("reason.NO_RELATIONSHIP") and tab.shows("portal.problem.next")
     assert scene.customer.name not in tab.text
-    assert tab.page.locator("main dd .id").count() == 1, "there is a number to quote"
+    tab.page.locator("main dd a.id").click()
+    assert tab.heading == tab.words("portal.explain.title") and tab.status == 200, "why can be read under its number"
+    assert "NO_RELATIONSHIP" in tab.text

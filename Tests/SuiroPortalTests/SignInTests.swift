@@ -23,6 +23,16 @@ import Testing
         #expect(try await browser.get("/customers").status == .ok)
     }
 
+    @Test func `beside personas, people who are not listed use a token`() async throws {
+        let browser = Browser(try await World())
+        try await browser.get("/sign-in")
+        #expect(browser.page.contains("name=\"persona\"") && browser.page.contains("<textarea id=\"token\""))
+        #expect(try await browser.post("/sign-in", ["token": "token-nobody"]).status == .forbidden)
+        #expect(browser.page.contains("href=\"#token\""))
+        #expect(try await browser.post("/sign-in", ["token": "token-hanako"]).status == .seeOther)
+        #expect(try await browser.get("/customers").status == .ok)
+    }
+
     @Test(arguments: ["persona", "token"])
     func `what opens nothing is answered alike, whatever it was`(field: String) async throws {
         let browser = Browser(try await World(hasPersonas: field == "persona"))

@@ -14,7 +14,7 @@ struct Problem {
     var rule: RuleID?
     var availableFrom: Instant?
     var next: [NextStep] = []
-    /// Whether something can be read about it under its number: what was tried, or which policy decided.
+    /// Whether more can be read about it under its number: what was tried, and what decided.
     var isKept = false
 }
 
@@ -94,7 +94,10 @@ extension Problem {
 
     private mutating func explain(_ refusal: Refusal, _ visit: Visit) {
         status = refusal.status
-        isKept = visit.exchange.method == .post || refusal.row != nil
+        switch refusal {
+        case .notFound, .invalid, .requestReused: isKept = visit.exchange.method == .post
+        default: isKept = true
+        }
         why = visit.sentence(refusal)
         if case .invalid(let faults) = refusal { details = faults.map(visit.sentence) }
         if case .notAllowed(let option) = refusal {
