@@ -44,6 +44,12 @@ extension Portal {
             "to", label: visit.say("portal.audit.to"), value: filter.to, type: type(filter, "to"),
             mistakes: filter.mistakes
         ))<button type="submit">\(visit.say("portal.filter"))</button></form>
+        \(HTML.when(filter.mistakes.isEmpty, file(filter, visit)))
+        """
+    }
+
+    private func file(_ filter: AuditFilter, _ visit: Visit) -> HTML {
+        """
         <p class="noprint"><a href="/audit.csv?\(filter.address)">\(visit.say("portal.audit.csv"))</a></p>
 
         """
