@@ -46,6 +46,20 @@ extension PartnerService {
         }
     }
 
+    /// Notes that the caller's tenant looked into the customer's by its delegated administration, at most once an hour:
+    /// the customer sees when its access was last used. A view is not withheld because the note failed.
+    func noteUse(in customer: ID<Customer>, _ context: CallContext) async {
+        guard let partner = context.caller.tenant?.as(Partner.self), partner.as(Customer.self) != customer else {
+            return
+        }
+        let found = try? await readAsSystem { tx in try tx.unnotedGrant(of: partner, in: customer) }
+        guard let grant = found ?? nil else { return }
+        _ = try? await writeAsSystem(in: .customer(customer)) { tx in
+            try tx.noteUse(of: grant)
+            return true
+        }
+    }
+
     /// A partner's delegated administration that ends within `days`, soonest first.
     package func endingAccess(
         within days: Int,

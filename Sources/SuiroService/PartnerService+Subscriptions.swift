@@ -80,10 +80,12 @@ extension PartnerService {
         of customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> [SubscriptionView] {
-        try await read(context, .readSubscriptions, in: .customer(customer)) { tx in
+        let views = try await read(context, .readSubscriptions, in: .customer(customer)) { tx in
             let costs = try tx.costs(of: customer)
             return try tx.subscriptions(of: customer).map { view($0, costs[$0.id] ?? [], context, tx) }
         }
+        await noteUse(in: customer, context)
+        return views
     }
 
     package func subscription(
@@ -154,11 +156,13 @@ extension PartnerService {
         of customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> [OptionsView] {
-        try await consult(context, .readOptions, in: .customer(customer)) { tx, deliberation in
+        let views = try await consult(context, .readOptions, in: .customer(customer)) { tx, deliberation in
             try tx.subscriptions(of: customer).map { subscription in
                 try options(situation(subscription, at: deliberation.at, tx), at: nil, &deliberation)
             }
         }
+        await noteUse(in: customer, context)
+        return views
     }
 
     /// Changes a managed subscription. Each change is an action of the options and is refused as they explain.

@@ -172,6 +172,19 @@ extension Transaction {
         guard changed == 1 else { throw StoreError.stale }
     }
 
+    /// The partner's live delegated administration, if its use has not been noted for an hour.
+    package func unnotedGrant(of partner: ID<Partner>, in customer: ID<Customer>) throws -> AccessGrant? {
+        let now = permit.intent.at
+        return try session.first(
+            """
+            SELECT \(AccessGrant.columns) FROM access_grant g
+            WHERE g.customer_id = \(customer) AND g.partner_id = \(partner) AND g.kind = \(AccessKind.dap)
+              AND g.ended_at IS NULL AND g.from_at <= \(now) AND g.until_at > \(now)
+              AND (g.last_used_at IS NULL OR g.last_used_at < \(now.adding(seconds: -3600)))
+            """
+        ) { cursor in try AccessGrant(&cursor) }
+    }
+
     /// Notes that delegated administration was used, at most once an hour.
     package func noteUse(of grant: AccessGrant) throws {
         let now = permit.intent.at

@@ -201,3 +201,24 @@ import Testing
         }
     }
 }
+
+/// The customer sees when its access was last used.
+@Suite struct LastUseTests {
+    @Test(arguments: TestDriver.available)
+    func `looking at a customer's subscriptions is noted as a use of the access`(driver: TestDriver) async throws {
+        let world = try await TestWorld(on: driver)
+        let (_, agents) = try await world.add(.direct, "Tozai", domain: "t.example", roles: [[.adminAgent]])
+        let (customer, people) = try await world.add(.customer, "Mirai", domain: "m.example", roles: [[.globalAdmin]])
+        try await world.relate(agents[0], customer, people[0])
+        let id = customer.id.as(Customer.self)
+        func lastUse() async throws -> Instant? {
+            let access = try await world.service.access(in: id, world.context(people[0]))
+            return access.grants.first { $0.grant.kind == .dap }?.lastUsedAt
+        }
+        #expect(try await lastUse() == nil)
+        _ = try await world.service.subscriptions(of: id, world.context(people[0]))
+        #expect(try await lastUse() == nil)
+        _ = try await world.service.subscriptions(of: id, world.context(agents[0]))
+        #expect(try await lastUse() == world.clock.now)
+    }
+}

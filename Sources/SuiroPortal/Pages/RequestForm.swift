@@ -35,14 +35,14 @@ struct RequestForm: Sendable {
         var mistakes: [Mistake] = []
         let mail = mail.halfWidth.trimmed
         let domain = domain.halfWidth.trimmed.lowercased()
-        if !mail.isEmpty, !Self.isAddress(mail) {
+        if !mail.isEmpty, !mail.isMailAddress {
             mistakes.append(Mistake(field: "mail", text: visit.say("portal.requestForm.mail.mistake")))
         }
         if name.trimmed.unicodeScalars.count > Self.longestName {
             let text = visit.say("portal.requestForm.name.mistake", ["count": .count(Self.longestName)])
             mistakes.append(Mistake(field: "name", text: text))
         }
-        if !domain.isEmpty, !Self.isDomain(domain) {
+        if !domain.isEmpty, !domain.isDomain {
             mistakes.append(Mistake(field: "domain", text: visit.say("portal.requestForm.domain.mistake")))
         }
         if wantsAdmin, roles.isEmpty {
@@ -65,21 +65,6 @@ struct RequestForm: Sendable {
                 days: wantsAdmin ? days : nil
             )
         )
-    }
-
-    private static func isAddress(_ text: String) -> Bool {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        return parts.count == 2 && !parts[0].isEmpty && isDomain(String(parts[1])) && text.utf8.count <= 254
-            && !text.contains { $0.isWhitespace || "<>\",;:".contains($0) }
-    }
-
-    private static func isDomain(_ text: String) -> Bool {
-        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
-        return labels.count > 1 && text.utf8.count <= 253
-            && labels.allSatisfy { label in
-                (1...63).contains(label.utf8.count) && !label.hasPrefix("-") && !label.hasSuffix("-")
-                    && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
-            }
     }
 }
 
