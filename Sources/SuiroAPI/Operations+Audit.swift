@@ -6,10 +6,10 @@ import SuiroStore
 
 extension Operation {
     static let auditRecords: [Operation] = [
-        Operation("audit.list", .get, "/v1/auditrecords") { call in try await AuditList.answer(call, isCustomers: false)
+        Operation("audit.list", .get, "/v1/auditrecords") { call in try await AuditList.answer(call)
         },
         Operation("audit.list.plain", .get, "/auditactivity/v1/auditrecords") { call in
-            try await AuditList.answer(call, isCustomers: false)
+            try await AuditList.answer(call)
         },
     ]
 }
@@ -25,7 +25,7 @@ private enum AuditList {
         var after: EntryPosition?
     }
 
-    static func answer(_ call: Call, isCustomers: Bool) async throws -> Reply {
+    static func answer(_ call: Call) async throws -> Reply {
         var question = try call.continuation(Question.self) ?? first(call)
         let customer = question.field == "customerid" ? question.value.flatMap { ID<Customer>($0) } : nil
         var kept: [AuditRow] = []

@@ -10,11 +10,11 @@ extension Operation {
         Operation("customers.list", .get, "/v1/customers") { call in try await CustomerList.answer(call) },
         Operation("customers.create", .post, "/v1/customers") { call in
             let view = try await call.service.createCustomer(try NewCustomer(call.fields()), call.context)
-            return try Reply.json(.created) { try writeCustomer(view, full: true, to: &$0) }
+            return try Reply.json(.created) { try writeCustomer(view, to: &$0) }
         },
         Operation("customers.get", .get, "/v1/customers/{customer_id}") { call in
             let view = try await call.service.customer(call.id("customer_id", .customer), call.context)
-            return try Reply.json { try writeCustomer(view, full: true, to: &$0) }
+            return try Reply.json { try writeCustomer(view, to: &$0) }
         },
         Operation("customers.patch", .patch, "/v1/customers/{customer_id}", .userOnly) { call in
             let relationship = try call.fields().requiredText("relationshipToPartner")
@@ -22,7 +22,7 @@ extension Operation {
                 throw BadInput("relationshipToPartner", .unknown, relationship)
             }
             let view = try await call.service.removeRelationship(with: call.id("customer_id", .customer), call.context)
-            return try Reply.json { try writeCustomer(view, full: true, relationship: "none", to: &$0) }
+            return try Reply.json { try writeCustomer(view, relationship: "none", to: &$0) }
         },
         Operation("customers.companyProfile.get", .get, "/v1/customers/{customer_id}/profiles/company") { call in
             let view = try await call.service.customer(call.id("customer_id", .customer), call.context)
@@ -174,7 +174,6 @@ private func writeCompanyMembers(_ organization: Organization, to writer: inout 
 
 private func writeCustomer(
     _ view: CustomerView,
-    full: Bool,
     relationship: String = "reseller",
     to writer: inout JSONWriter
 ) throws {

@@ -14,11 +14,10 @@ package struct Sandbox: Sendable {
     package let clock: TravellingClock
     package let token: String
     package let faults = FaultInjector()
-    let isDemo: Bool
 
     /// The sandbox's own token is kept in the database, so that it survives a restart.
-    package init(service: PartnerService, gate: TokenGate, clock: TravellingClock, isDemo: Bool) async throws {
-        (self.service, self.gate, self.clock, self.isDemo) = (service, gate, clock, isDemo)
+    package init(service: PartnerService, gate: TokenGate, clock: TravellingClock) async throws {
+        (self.service, self.gate, self.clock) = (service, gate, clock)
         let fresh = service.environment.newSecret()
         token = try await service.writeAsSystem { tx in try tx.secret("sandboxToken", or: fresh) }
     }

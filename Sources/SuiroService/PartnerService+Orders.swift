@@ -16,35 +16,35 @@ package struct OrderWish: Sendable {
 extension PartnerService {
     /// Whether the buyer may be sold to at all: the first question of an order, whatever else is missing (S-26).
     package func checkResale(to buyer: ID<Customer>, _ context: CallContext) async throws {
-        let cloud = cloud
-        let outcome: (Refusal?, [ReadRule]) = try await readAsSystem { tx in
-            guard let organization = try tx.organization(buyer.as(Tenant.self)) else { return (nil, []) }
-            var deliberation = try self.deliberation(tx)
+        let isBarred = try await readAsSystem { tx in
+            guard let organization = try tx.organization(buyer.as(Tenant.self)) else { return false }
+            var deliberation = try deliberation(tx)
             do throws(Refusal) {
                 try Ordering.checkResale(buyer: organization, &deliberation)
-                return (nil, deliberation.read)
+                return false
             } catch {
-                return (error, deliberation.read)
+                return true
             }
         }
-        _ = cloud
-        if let refusal = outcome.0 {
-            // Refused in the name of the caller, so that it can be explained and audited like any other refusal.
-            _ = try await write(context.unkeyed(), .readSelf, in: .tenant(context.tenant)) { tx, deliberation -> Bool in
-                guard let organization = try tx.organization(buyer.as(Tenant.self)) else { throw refusal }
+        guard isBarred else { return }
+        // Refused in the name of the caller, so that it can be explained and audited like any other refusal.
+        _ = try await write(context.unkeyed(), .readSelf, in: .tenant(context.tenant)) { tx, deliberation in
+            if let organization = try tx.organization(buyer.as(Tenant.self)) {
                 try Ordering.checkResale(buyer: organization, &deliberation)
-                throw refusal
             }
+            return true
         }
     }
 
     /// Places an order: each line becomes a managed subscription the partner sells and bills (IND-01, S-26).
+    /// The order itself is read only after the buyer has been looked at.
     package func placeOrder(
-        _ wish: OrderWish,
+        _ order: @autoclosure @Sendable () throws -> OrderWish,
         for customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> Order {
         try await checkResale(to: customer, context)
+        let wish = try order()
         return try await write(context, .placeOrder, in: .customer(customer)) { tx, deliberation in
             guard let principal = tx.permit.principal, let buyer = try tx.organization(customer.as(Tenant.self)) else {
                 throw Refusal.notFound(.customer, "\(customer)")

@@ -99,7 +99,7 @@ struct Up: AsyncParsableCommand {
             isSandbox: true
         )
         let gate = try await TokenGate(service: service)
-        let sandbox = try await Sandbox(service: service, gate: gate, clock: ticking, isDemo: demo)
+        let sandbox = try await Sandbox(service: service, gate: gate, clock: ticking)
         if let start {
             try await sandbox.set(to: start)
         } else if try await !sandbox.resumeClock() {
