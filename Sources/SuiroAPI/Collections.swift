@@ -20,10 +20,16 @@ struct Page<Item> {
         self.token = token
     }
 
-    func reply(_ call: Call, _ write: (inout JSONWriter, Item) throws -> Void) rethrows -> Reply {
+    /// `beside` adds members to the envelope, such as sums over the whole list.
+    func reply(
+        _ call: Call,
+        beside: (inout JSONWriter) -> Void = { _ in },
+        _ write: (inout JSONWriter, Item) throws -> Void
+    ) rethrows -> Reply {
         let query = call.exchange.query.text
         return try Reply.json { writer in
             writer.member("totalCount", items.count)
+            beside(&writer)
             try writer.array("items", items, write)
             writer.member("continuationToken", token)
             writer.object("links") { writer in

@@ -11,6 +11,11 @@ extension Operation {
         Operation("audit.list.plain", .get, "/auditactivity/v1/auditrecords") { call in
             try await AuditList.answer(call)
         },
+        // Where the `AuditUri` of a webhook leads.
+        Operation("audit.v1.get", .get, "/auditactivity/v1/auditrecords/{id}") { call in
+            try await AuditList.one(call)
+        },
+        Operation("audit.get", .get, "/v1/auditrecords/{id}") { call in try await AuditList.one(call) },
     ]
 }
 
@@ -53,6 +58,15 @@ private enum AuditList {
         question.after = page.last.map { EntryPosition(at: $0.entry.at, id: $0.entry.id) }
         let token = kept.count > question.size ? try call.token(question) : nil
         return Page(page, of: call, token: token).reply(call) { writer, row in writeRecord(row, call, to: &writer) }
+    }
+
+    static func one(_ call: Call) async throws -> Reply {
+        let row = try await call.service.auditRecord(call.text("id"), call.context)
+        return Reply.json { writer in
+            writeMembers(row, call, to: &writer)
+            writer.member("resourceNewValue", resource(row))
+            attributes("AuditRecord", to: &writer)
+        }
     }
 
     private static func first(_ call: Call) throws -> Question {
@@ -105,45 +119,74 @@ private enum AuditList {
         case "relationshipRemoved": ("customer", "remove_partner_customer_relationship")
         case "relationshipRequestAccepted": ("partner_relationship", "create_partner_relationship")
         case "relationshipRequested", "relationshipRequestReminded", "relationshipRequestOpened",
-            "relationshipRequestDeclined", "relationshipRequestWithdrawn", "relationshipRequestSuperseded",
-            "relationshipRequestExpired", "accessGranted", "accessEnded", "accessExpired", "supportObligationBegan":
+            "relationshipRequestAcceptedWithProvider", "relationshipRequestDeclined", "relationshipRequestWithdrawn",
+            "relationshipRequestSuperseded",
+            "relationshipRequestExpired", "accessGranted", "accessEnded", "accessExpired", "supportObligationBegan",
+            "leftoverFound", "leftoverResolved":
             ("partner_relationship", "undefined")
         case "subscriptionRecorded", "subscriptionProvisioned": ("subscription", "undefined")
         case "subscriptionChanged": ("subscription", "update_subscription")
         case "orderPlaced": ("order", "create_order")
+        case "moveRequested": ("transfer", "create_transfer")
+        case "moveConsented", "moveConsentRetracted", "moveAgreed", "moveDeclined", "moveWithdrawn", "moveExpired",
+            "moveReminded", "moveScheduled", "moveCutOver", "moveItemFailed", "moveStepDone", "moveCompleted",
+            "moveFinishedWithErrors":
+            ("transfer", "update_transfer")
         default: ("undefined", "undefined")
         }
     }
 
     private static func writeRecord(_ row: AuditRow, _ call: Call, to writer: inout JSONWriter) {
-        let entry = row.entry
-        let kind = kind(entry.event)
         writer.object { writer in
-            writer.member("id", entry.id)
-            writer.member("partnerId", entry.partner)
-            writer.member("customerId", entry.customer)
-            writer.member("customerName", row.customerName)
-            writer.member("userPrincipalName", entry.callerName)
-            writer.member("applicationId", "suiro")
-            writer.member("resourceType", kind.resource)
-            writer.member("operationType", kind.operation)
-            writer.member("event", entry.event)
-            writer.member("eventText", call.say("event.\(entry.event)"))
-            writer.member("originalCorrelationId", entry.correlation)
-            writer.member("operationDate", entry.at)
-            writer.member("operationStatus", entry.hasSucceeded ? "succeeded" : "failed")
-            var data = entry.details.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-            data.append(("event", entry.event))
-            data.append(("subject", entry.subject))
-            if let rule = entry.rule { data.append(("policyRow", rule)) }
-            if let edition = entry.edition { data.append(("policyEdition", "\(edition)")) }
-            writer.array("customizedData", data) { writer, pair in
-                writer.object { writer in
-                    writer.member("key", pair.0)
-                    writer.member("value", pair.1)
-                }
-            }
+            writeMembers(row, call, to: &writer)
             attributes("AuditRecord", to: &writer)
         }
+    }
+
+    private static func writeMembers(_ row: AuditRow, _ call: Call, to writer: inout JSONWriter) {
+        let entry = row.entry
+        let kind = kind(entry.event)
+        writer.member("id", entry.id)
+        writer.member("partnerId", entry.partner)
+        writer.member("customerId", entry.customer)
+        writer.member("customerName", row.customerName)
+        writer.member("userPrincipalName", entry.callerName)
+        writer.member("applicationId", "suiro")
+        writer.member("resourceType", kind.resource)
+        writer.member("operationType", kind.operation)
+        writer.member("event", entry.event)
+        writer.member("eventText", call.say("event.\(entry.event)"))
+        writer.member("originalCorrelationId", entry.correlation)
+        writer.member("operationDate", entry.at)
+        writer.member("operationStatus", entry.hasSucceeded ? "succeeded" : "failed")
+        var data = entry.details.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        data.append(("event", entry.event))
+        data.append(("subject", entry.subject))
+        if let rule = entry.rule { data.append(("policyRow", rule)) }
+        if let edition = entry.edition { data.append(("policyEdition", "\(edition)")) }
+        writer.array("customizedData", data) { writer, pair in
+            writer.object { writer in
+                writer.member("key", pair.0)
+                writer.member("value", pair.1)
+            }
+        }
+    }
+
+    /// What it happened to, as JSON within a text: webhook clients read it there.
+    private static func resource(_ row: AuditRow) -> String {
+        let bytes = JSONWriter.object { writer in
+            writer.member("id", row.entry.subject)
+            for (key, value) in row.entry.details.sorted(by: { $0.key < $1.key }) where key != "id" && key != "customer"
+            {
+                writer.member(key: key, value)
+            }
+            if let customer = row.entry.customer {
+                writer.object("customer") { writer in
+                    writer.member("tenantId", customer)
+                    writer.member("organizationDisplayName", row.customerName)
+                }
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -89,7 +89,7 @@ extension ObservedSubscription {
     }
 }
 
-private func writeParty(_ name: StaticString, _ party: Party?, to writer: inout JSONWriter) {
+func writeParty(_ name: StaticString, _ party: Party?, to writer: inout JSONWriter) {
     guard let party else { return }
     writer.object(name) { writer in
         writer.member("kind", party.kind.rawValue)
@@ -114,7 +114,7 @@ func writeChannelSubscription(_ view: SubscriptionView, to writer: inout JSONWri
     writeParty("supportContact", subscription.supportContact, to: &writer)
     writer.member("quantity", subscription.quantity)
     writer.member("status", view.status.rawValue)
-    if let term = subscription.term {
+    if let term = view.lifecycle?.period ?? subscription.term {
         writer.object("term") { writer in
             writer.member("start", term.start)
             writer.member("end", term.end)
@@ -125,7 +125,24 @@ func writeChannelSubscription(_ view: SubscriptionView, to writer: inout JSONWri
     if subscription.monthlyCost != nil || !view.costs.isEmpty {
         writer.object("cost") { writeCost(subscription.monthlyCost, view.costs, to: &$0) }
     }
+    writer.member("dependsOn", subscription.dependsOn)
+    if let state = view.lifecycle { writer.object("lifecycle") { writeLifecycle(state, of: view, to: &$0) } }
     attributes("MultichannelSubscription", etag: etag("\(subscription.id)", subscription.revision), to: &writer)
+}
+
+/// Where it stands: since when and until when, who gets in, what it costs.
+private func writeLifecycle(_ state: LifecycleState, of view: SubscriptionView, to writer: inout JSONWriter) {
+    let course = view.subscription.course
+    writer.member("since", state.since)
+    writer.member("until", state.until)
+    writer.member("access", state.access.rawValue)
+    writer.member("isBilled", state.isBilled)
+    writer.member("isExtended", state.isExtended)
+    writer.member("offering", course.offering.rawValue)
+    writer.member("suspendedFor", state.status == .suspended ? course.suspendedFor?.rawValue : nil)
+    writer.member("endOfTerm", course.endOfTerm?.rawValue)
+    writer.member("cancelUntil", view.cancelUntil)
+    writer.member("rule", state.rule.description)
 }
 
 /// The monthly cost, and where costs were imported, each month by service; exact.

@@ -48,7 +48,8 @@ extension OrderWish {
                 offerID: try line.requiredText("offerId", limit: 100),
                 friendlyName: try line.text("friendlyName", limit: 300),
                 quantity: try line.required("quantity", line.whole("quantity", in: 1...1_000_000)),
-                partnerIDOnRecord: try line.text("partnerIdOnRecord", limit: 20)
+                partnerIDOnRecord: try line.text("partnerIdOnRecord", limit: 20),
+                base: try line.id("parentSubscriptionId")
             )
         }
         let currency = try fields.text("currencyCode")?.uppercased() ?? "USD"
@@ -76,6 +77,7 @@ private func writeOrder(_ order: Order, to writer: inout JSONWriter) {
             writer.member("friendlyName", line.friendlyName)
             writer.member("quantity", line.quantity)
             writer.member("partnerIdOnRecord", line.partnerIDOnRecord)
+            writer.member("parentSubscriptionId", line.base.map { "\($0)".uppercased() })
             writer.object("links") { writer in
                 link(
                     "subscription",
@@ -93,7 +95,7 @@ private func writeOrder(_ order: Order, to writer: inout JSONWriter) {
     attributes("Order", etag: etag(order.id.lowercased(), 1), to: &writer)
 }
 
-private func writeOffer(_ offer: Offer, _ call: Call, to writer: inout JSONWriter) {
+func writeOffer(_ offer: Offer, _ call: Call, to writer: inout JSONWriter) {
     let country = call.exchange.query["country"]?.uppercased() ?? "US"
     writer.member("id", offer.id)
     writer.member("name", offer.name)
@@ -102,16 +104,19 @@ private func writeOffer(_ offer: Offer, _ call: Call, to writer: inout JSONWrite
     writer.member("maximumQuantity", 1_000_000)
     writer.member("locale", call.language.locale)
     writer.member("country", country)
-    writer.member("isAddOn", false)
+    writer.member("isAddOn", !offer.standsOn.isEmpty)
     writer.member("isAvailableForPurchase", offer.family != nil)
     writer.member("billing", offer.family == .usage ? "usage" : offer.family == .license ? "license" : "none")
     writer.array("supportedBillingCycles", ["monthly"])
-    writer.member("isAutoRenewable", offer.family == .license)
+    writer.member("isAutoRenewable", offer.family == .license && offer.offering != .perpetualSoftware)
     writer.member("isInternal", false)
     writer.member("isMicrosoftProduct", true)
     writer.member("unitType", offer.family == .usage ? "Usage" : "Licenses")
     writer.member("hasAddOns", false)
-    writer.member("isTrial", false)
+    writer.member("isTrial", offer.offering == .trial)
+    if !offer.standsOn.isEmpty { writer.array("prerequisiteOffers", offer.standsOn) }
+    if !offer.convertsTo.isEmpty { writer.array("conversionTargetOffers", offer.convertsTo) }
+    if !offer.upgradesTo.isEmpty { writer.array("upgradeTargetOffers", offer.upgradesTo) }
     writer.object("product") { writer in
         writer.member("id", offer.skuID)
         writer.member("name", offer.name)

@@ -5,10 +5,16 @@ import Yams
 package enum PolicyFiles {
     package static let defaultPackage = "2017-06"
 
-    /// A package that ships with the program.
-    package static func shipped(_ name: String) throws -> PolicyPackage {
-        try read(Assets.text("Policies/\(name).yaml")).get()
+    /// The names of the packages that ship with the program.
+    package static func names() throws -> [String] {
+        try Assets.names(in: "Policies").filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
     }
+
+    /// A package that ships with the program, as it is written.
+    package static func text(_ name: String) throws -> String { try Assets.text("Policies/\(name).yaml") }
+
+    /// A package that ships with the program.
+    package static func shipped(_ name: String) throws -> PolicyPackage { try read(text(name)).get() }
 
     package struct Faults: Error, CustomStringConvertible {
         package let faults: [InputFault]
@@ -33,7 +39,9 @@ private struct Reader {
     var faults: [InputFault] = []
 
     mutating func package(_ map: Node.Mapping) -> PolicyPackage {
-        let known: Set<String> = ["package", "title", "summary", "owner", "reviewBy", "source", "rows"]
+        let known: Set<String> = [
+            "package", "title", "summary", "advice", "owner", "reviewBy", "source", "rows",
+        ]
         for key in map.keys where !known.contains(key.string ?? "") {
             faults.append(InputFault(field: key.string ?? "?", code: .unknown))
         }
@@ -48,6 +56,7 @@ private struct Reader {
             name: name,
             title: words(map["title"]),
             summary: words(map["summary"]),
+            advice: words(map["advice"]),
             rows: rows.compactMap(\.self)
         )
     }

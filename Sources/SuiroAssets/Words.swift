@@ -93,6 +93,7 @@ package struct Words: Sendable {
         case .text(let text): text
         case .count(let count): Self.grouped("\(count)")
         case .day(let instant): Self.day(instant, language)
+        case .moment(let instant): Self.minute(instant, language)
         case .money(let money): Self.money(money)
         case .words(let key): say(key, language)
         }

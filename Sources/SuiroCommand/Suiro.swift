@@ -12,8 +12,9 @@ struct Suiro: ParsableCommand {
         version: "suiro " + Version.current,
         subcommands: [
             Login.self, Logout.self, WhoAmI.self, ShowVersion.self, CustomerCommand.self, SubscriptionCommand.self,
-            RelationshipCommand.self, AccessCommand.self, PolicyCommand.self, AnnouncementCommand.self,
-            AuditCommand.self, SandboxCommand.self, API.self, Explain.self,
+            StatementCommand.self,
+            RelationshipCommand.self, MoveCommand.self, SwitchCommand.self, AccessCommand.self, PolicyCommand.self, AnnouncementCommand.self,
+            WebhookCommand.self, AuditCommand.self, SandboxCommand.self, API.self, Explain.self,
         ]
     )
 

@@ -4,28 +4,32 @@ package enum Action: String, Sendable, CaseIterable {
     case serve, seed
     // a partner's own house
     case listCustomers, createCustomer, requestRelationship, readRelationshipRequests, changeRelationshipRequest,
-        readReusableLink, readPartnerRelationships, readProfile, updateProfile, readAudit, readOffers, importCatalog
+        readReusableLink, readPartnerRelationships, readProfile, updateProfile, readAudit, readOffers, importCatalog,
+        readWebhooks, changeWebhooks
     // a customer's house
     case readCustomer, deleteCustomer, removeRelationship, readRelationshipsOfCustomer, readSubscriptions,
         recordSubscription, readOptions, changeSubscription, placeOrder, readOrders, readAccess, endAccess,
-        importUsage, readImport
+        importUsage, readImport, readStatement
+    // moves
+    case previewMove, requestMove, readMove, listMoves, decideMove, doMoveStep, withdrawMove, readLeftovers,
+        resolveLeftover
     // the customer's decision
     case readInvitation, decideInvitation, startInvitation
     // everyone's
-    case readPolicies, readAnnouncements, readDecisions, readSelf
+    case readPolicies, readAnnouncements, readAffected, readDecisions, readSelf
     // the vendor's
-    case draftPolicy, publishPolicy, readImpact
+    case draftPolicy, publishPolicy, withdrawPolicy, overridePolicy, readImpact, readPackages
 }
 
 /// A kind of caller that an action admits, and how far it reaches.
 package struct Admission: Sendable {
-    package enum Reach: Sendable { case anywhere, home, customersOfPartner }
+    package enum Reach: Sendable { case anywhere, home, customersOfPartner, partiesOfMove }
 
     let kinds: Set<OrganizationKind>
     let roles: Set<Role>
     package let reach: Reach
 
-    func admits(_ principal: Principal) -> Bool {
+    package func admits(_ principal: Principal) -> Bool {
         kinds.contains(principal.kind) && !roles.isDisjoint(with: principal.roles)
     }
 }
@@ -44,6 +48,11 @@ extension Set<Role> {
 }
 
 extension Action {
+    /// Whether its admission depends on the caller's part in a move.
+    package var asksForMoves: Bool {
+        admissions.contains { if case .partiesOfMove = $0.reach { true } else { false } }
+    }
+
     /// Who may, from domain sections 1.2 and 1.3. Which agent roles may ask for a relationship is policy, decided later.
     package var admissions: [Admission] {
         switch self {
@@ -51,6 +60,8 @@ extension Action {
             []
         case .listCustomers, .readOffers:
             [Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .home)]
+        case .readWebhooks, .changeWebhooks:
+            [Admission(kinds: .partners, roles: .administrators.union([.app]), reach: .home)]
         case .createCustomer:
             [Admission(kinds: .partners, roles: .sellers, reach: .home)]
         case .requestRelationship, .readRelationshipRequests, .changeRelationshipRequest:
@@ -77,7 +88,7 @@ extension Action {
                 Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .customersOfPartner),
                 Admission(kinds: [.customer], roles: .customers.union([.user]), reach: .home),
             ]
-        case .readRelationshipsOfCustomer, .readOrders:
+        case .readRelationshipsOfCustomer, .readOrders, .readStatement:
             [
                 Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .customersOfPartner),
                 Admission(kinds: [.customer], roles: .customers, reach: .home),
@@ -110,6 +121,34 @@ extension Action {
                 Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home),
                 Admission(kinds: .partners, roles: .administrators, reach: .customersOfPartner),
             ]
+        case .previewMove, .requestMove:
+            [
+                Admission(kinds: .partners, roles: .sellers, reach: .customersOfPartner),
+                Admission(kinds: [.customer], roles: .customers, reach: .home),
+            ]
+        case .listMoves:
+            [
+                Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .home),
+                Admission(kinds: [.customer], roles: .customers, reach: .home),
+            ]
+        case .readMove, .readLeftovers:
+            [
+                Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .partiesOfMove),
+                Admission(kinds: [.customer], roles: .customers, reach: .home),
+            ]
+        case .decideMove:
+            // TR-04: a consent binds the company, so a person who administers it gives it.
+            [
+                Admission(kinds: .partners, roles: .administrators.union([.app]), reach: .partiesOfMove),
+                Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home),
+            ]
+        case .doMoveStep, .withdrawMove:
+            [
+                Admission(kinds: .partners, roles: .administrators.union([.salesAgent, .app]), reach: .partiesOfMove),
+                Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home),
+            ]
+        case .resolveLeftover:
+            [Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home)]
         case .readInvitation:
             [Admission(kinds: [.customer], roles: .customers.union([.user]), reach: .home)]
         case .decideInvitation, .startInvitation:
@@ -117,8 +156,22 @@ extension Action {
             [Admission(kinds: [.customer], roles: .customers.union([.user]), reach: .home)]
         case .readPolicies, .readAnnouncements, .readDecisions, .readSelf:
             [Admission(kinds: .all, roles: .everyone, reach: .anywhere)]
-        case .draftPolicy, .publishPolicy, .readImpact:
+        case .readAffected:
+            // Each reads about its own customers, or itself; only the vendor's policy reads about everybody.
+            [
+                Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .anywhere),
+                Admission(kinds: [.customer], roles: .customers.union([.user]), reach: .anywhere),
+                Admission(kinds: [.vendor], roles: [.policyOwner, .auditor], reach: .anywhere),
+            ]
+        case .draftPolicy, .publishPolicy, .withdrawPolicy, .overridePolicy, .readImpact:
             [Admission(kinds: [.vendor], roles: [.policyOwner], reach: .anywhere)]
+        case .readPackages:
+            [Admission(kinds: [.vendor], roles: [.policyOwner, .auditor], reach: .anywhere)]
         }
     }
+}
+
+extension Action {
+    /// Whether somebody may do it at all, wherever that is.
+    package func admits(_ principal: Principal) -> Bool { admissions.contains { $0.admits(principal) } }
 }

@@ -7,6 +7,8 @@ package enum Event: Hashable, Sendable {
     case relationshipRequestReminded(ID<RelationshipRequest>)
     case relationshipRequestOpened(ID<RelationshipRequest>)
     case relationshipRequestAccepted(ID<RelationshipRequest>)
+    /// The same acceptance, told to the indirect provider that the request names.
+    case relationshipRequestAcceptedWithProvider(ID<RelationshipRequest>)
     case relationshipRequestDeclined(ID<RelationshipRequest>)
     case relationshipRequestWithdrawn(ID<RelationshipRequest>)
     case relationshipRequestSuperseded(ID<RelationshipRequest>)
@@ -25,7 +27,28 @@ package enum Event: Hashable, Sendable {
     case catalogImported(String)
     case policyDrafted(String)
     case policyPublished(edition: Int)
+    case policyWithdrawn(edition: Int)
+    case policyOverridden(key: String)
     case announcementMade(String)
+    case moveRequested(ID<Move>)
+    case moveConsented(ID<Move>, party: MoveParty)
+    case moveConsentRetracted(ID<Move>, party: MoveParty)
+    case moveAgreed(ID<Move>)
+    case moveDeclined(ID<Move>, party: MoveParty)
+    case moveWithdrawn(ID<Move>, party: MoveParty)
+    case moveExpired(ID<Move>)
+    case moveReminded(ID<Move>)
+    case moveScheduled(ID<Move>)
+    case moveCutOver(ID<Move>)
+    case moveItemFailed(ID<Move>, subscription: ID<Subscription>)
+    case moveStepDone(ID<Move>, step: MoveStep)
+    case moveCompleted(ID<Move>)
+    case moveFinishedWithErrors(ID<Move>)
+    case leftoverFound(ID<Leftover>)
+    case leftoverResolved(ID<Leftover>)
+    case webhookRegistered(ID<Tenant>)
+    case webhookTested(ID<Tenant>)
+    case webhookResent(ID<WebhookDelivery>)
     case attemptRefused(operation: String)
 
     /// The stable name in the event log.
@@ -38,6 +61,7 @@ package enum Event: Hashable, Sendable {
         case .relationshipRequestReminded: "relationshipRequestReminded"
         case .relationshipRequestOpened: "relationshipRequestOpened"
         case .relationshipRequestAccepted: "relationshipRequestAccepted"
+        case .relationshipRequestAcceptedWithProvider: "relationshipRequestAcceptedWithProvider"
         case .relationshipRequestDeclined: "relationshipRequestDeclined"
         case .relationshipRequestWithdrawn: "relationshipRequestWithdrawn"
         case .relationshipRequestSuperseded: "relationshipRequestSuperseded"
@@ -56,7 +80,28 @@ package enum Event: Hashable, Sendable {
         case .catalogImported: "catalogImported"
         case .policyDrafted: "policyDrafted"
         case .policyPublished: "policyPublished"
+        case .policyWithdrawn: "policyWithdrawn"
+        case .policyOverridden: "policyOverridden"
         case .announcementMade: "announcementMade"
+        case .moveRequested: "moveRequested"
+        case .moveConsented: "moveConsented"
+        case .moveConsentRetracted: "moveConsentRetracted"
+        case .moveAgreed: "moveAgreed"
+        case .moveDeclined: "moveDeclined"
+        case .moveWithdrawn: "moveWithdrawn"
+        case .moveExpired: "moveExpired"
+        case .moveReminded: "moveReminded"
+        case .moveScheduled: "moveScheduled"
+        case .moveCutOver: "moveCutOver"
+        case .moveItemFailed: "moveItemFailed"
+        case .moveStepDone: "moveStepDone"
+        case .moveCompleted: "moveCompleted"
+        case .moveFinishedWithErrors: "moveFinishedWithErrors"
+        case .leftoverFound: "leftoverFound"
+        case .leftoverResolved: "leftoverResolved"
+        case .webhookRegistered: "webhookRegistered"
+        case .webhookTested: "webhookTested"
+        case .webhookResent: "webhookResent"
         case .attemptRefused: "attemptRefused"
         }
     }
@@ -67,7 +112,8 @@ package enum Event: Hashable, Sendable {
         case .organizationAdded(let id): "\(id)"
         case .customerCreated(let id), .customerDeleted(let id): "\(id)"
         case .relationshipRequested(let id), .relationshipRequestReminded(let id), .relationshipRequestOpened(let id),
-            .relationshipRequestAccepted(let id), .relationshipRequestDeclined(let id),
+            .relationshipRequestAccepted(let id), .relationshipRequestAcceptedWithProvider(let id),
+            .relationshipRequestDeclined(let id),
             .relationshipRequestWithdrawn(let id), .relationshipRequestSuperseded(let id),
             .relationshipRequestExpired(let id):
             "\(id)"
@@ -78,7 +124,16 @@ package enum Event: Hashable, Sendable {
         case .orderPlaced(let id), .profileUpdated(let id), .usageImported(let id), .catalogImported(let id),
             .policyDrafted(let id), .announcementMade(let id):
             id
-        case .policyPublished(let edition): "\(edition)"
+        case .policyPublished(let edition), .policyWithdrawn(let edition): "\(edition)"
+        case .policyOverridden(let key): key
+        case .moveRequested(let id), .moveConsented(let id, _), .moveConsentRetracted(let id, _), .moveAgreed(let id),
+            .moveDeclined(let id, _), .moveWithdrawn(let id, _), .moveExpired(let id), .moveReminded(let id),
+            .moveScheduled(let id), .moveCutOver(let id), .moveItemFailed(let id, _), .moveStepDone(let id, _),
+            .moveCompleted(let id), .moveFinishedWithErrors(let id):
+            "\(id)"
+        case .leftoverFound(let id), .leftoverResolved(let id): "\(id)"
+        case .webhookRegistered(let id), .webhookTested(let id): "\(id)"
+        case .webhookResent(let id): "\(id)"
         case .attemptRefused(let operation): operation
         }
     }

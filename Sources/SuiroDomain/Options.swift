@@ -36,9 +36,21 @@ package struct Situation: Sendable {
     package let buyer: TenantType
     /// The asker's live delegated administration in the customer's tenant.
     package let grant: AccessGrant?
+    /// What an add-on stands on (LC-21).
+    package let base: Subscription?
+    /// The customer's country, where law may override the program (LC-10).
+    package let region: String?
 
-    package init(subscription: Subscription, asker: Asker, buyer: TenantType, grant: AccessGrant?) {
-        (self.subscription, self.asker, self.buyer, self.grant) = (subscription, asker, buyer, grant)
+    package init(
+        subscription: Subscription,
+        asker: Asker,
+        buyer: TenantType,
+        grant: AccessGrant?,
+        base: Subscription? = nil,
+        region: String? = nil
+    ) {
+        (self.subscription, self.asker, self.buyer) = (subscription, asker, buyer)
+        (self.grant, self.base, self.region) = (grant, base, region)
     }
 
     /// The seller's name; where nobody told us, the channel's.
@@ -90,20 +102,29 @@ extension Situation {
 
     /// Does nothing when the action may be done; otherwise refuses with the option that explains why.
     package func require(_ action: SubscriptionAction, _ deliberation: inout Deliberation) throws(Refusal) -> Option {
-        let option = option(action, try classify(&deliberation), &deliberation)
-        guard option.verdict == .allowed else { throw .notAllowed(option) }
-        return option
+        try option(action, try classify(&deliberation), &deliberation).required()
     }
 
-    private func option(
+    package func option(
         _ action: SubscriptionAction,
         _ classification: Classification,
         _ deliberation: inout Deliberation
     ) -> Option {
+        option(action, &deliberation) { (deliberation) throws(Refusal) in
+            try answer(action, classification, &deliberation)
+        }
+    }
+
+    /// An answer with all that it takes to explain it, and what was read for it concluded.
+    func option(
+        _ action: SubscriptionAction,
+        _ deliberation: inout Deliberation,
+        _ answering: (inout Deliberation) throws(Refusal) -> Answer
+    ) -> Option {
         let start = deliberation.read.count
         let answer: Answer
         do throws(Refusal) {
-            answer = try self.answer(action, classification, &deliberation)
+            answer = try answering(&deliberation)
         } catch {
             answer = Answer(.refused, error.reason, "6.1", arguments: error.arguments)
         }
@@ -125,7 +146,15 @@ extension Situation {
     }
 }
 
-private struct Answer {
+extension Option {
+    /// Itself, when it allows; otherwise the refusal that explains why not.
+    package func required() throws(Refusal) -> Option {
+        guard verdict == .allowed else { throw .notAllowed(self) }
+        return self
+    }
+}
+
+struct Answer {
     let verdict: Verdict
     let reason: Reason
     let rule: RuleID
@@ -182,31 +211,6 @@ extension Situation {
         }
         let row = try deliberation.decide(.multichannelChannels).row
         return Answer(.refused, .channelNotEligible, classification.rule, row: row, next: [NextStep(.askSeller)])
-    }
-
-    private func ownSale(
-        _ action: SubscriptionAction,
-        _ deliberation: inout Deliberation
-    ) throws(Refusal) -> Answer {
-        let now = subscription.status(at: deliberation.at)
-        switch action {
-        case .provision, .manage, .support:
-            return now == .deleted ? Answer(.refused, .notActive, "SM-5") : Answer(.allowed, .ownSale, "SM-0")
-        case .changeQuantity:
-            guard subscription.family == .license else { return Answer(.refused, .notLicenseBased, "S-31") }
-            guard asker.standing != .suspended else {
-                return Answer(.refused, .partnerSuspended, "REL-30", next: [NextStep(.settleAccount)])
-            }
-            return now == .active ? Answer(.allowed, .ownSale, "SM-5") : Answer(.refused, .notActive, "SM-5")
-        case .suspend:
-            return now == .active ? Answer(.allowed, .ownSale, "LC-01") : Answer(.refused, .notActive, "SM-5")
-        case .cancel:
-            guard now == .active || now == .suspended else { return Answer(.refused, .notActive, "SM-5") }
-            let refund = try deliberation.decide(.cancelRefund, for: facets)
-            return Answer(.allowed, .ownSale, "LC-08", row: refund.row)
-        case .requestPermission, .switchPartner, .transferLicense, .replaceLicense, .recreate:
-            return Answer(.refused, .alreadyYours, "SM-0")
-        }
     }
 
     private func boughtElsewhere(
@@ -303,7 +307,7 @@ extension Situation {
         if let cannot = try transacting(&deliberation) { return cannot }
         let exits = try exits(&deliberation)
         // One of the two ways has been gone: the term is over, or it was cancelled before moving.
-        if hasEnded(at: deliberation.at) { return Answer(.allowed, .replaceAfterExit, "S-17", row: exits.row) }
+        if try hasEnded(&deliberation) { return Answer(.allowed, .replaceAfterExit, "S-17", row: exits.row) }
         return Answer(
             .conditional,
             .replaceAfterExit,
@@ -344,7 +348,7 @@ extension Situation {
         }
         let exits = try exits(&deliberation)
         let change = deliberation.nextChange(of: .licenseSwitch, for: facets)
-        let dates = [hasEnded(at: deliberation.at) ? nil : termEnd(at: deliberation.at), change]
+        let dates = [try hasEnded(&deliberation) ? nil : termEnd(at: deliberation.at), change]
         return Answer(
             .refused,
             .licenseSwitchForbidden,
@@ -377,8 +381,8 @@ extension Situation {
         return Decision(value: steps, row: options.row, rule: options.rule, edition: options.edition)
     }
 
-    private func hasEnded(at now: Instant) -> Bool {
-        switch subscription.status(at: now) {
+    private func hasEnded(_ deliberation: inout Deliberation) throws(Refusal) -> Bool {
+        switch try subscription.state(&deliberation).status {
         case .active, .suspended: false
         case .expired, .disabled, .deleted: true
         }

@@ -1,17 +1,3 @@
-/// Something that can be ordered.
-package struct Offer: Hashable, Codable, Sendable {
-    /// The product's GUID, upper case as legacy offers write it.
-    package let id: String
-    package let name: String
-    package let skuID: String
-    package let family: Family?
-    package let services: [String]
-
-    package init(id: String, name: String, skuID: String, family: Family?, services: [String]) {
-        (self.id, self.name, self.skuID, self.family, self.services) = (id, name, skuID, family, services)
-    }
-}
-
 /// One line of an order as it was asked for.
 package struct OrderLine: Hashable, Codable, Sendable {
     package let number: Int
@@ -19,10 +5,19 @@ package struct OrderLine: Hashable, Codable, Sendable {
     package let friendlyName: String?
     package let quantity: Int
     package let partnerIDOnRecord: String?
+    /// The subscription that an add-on is bought for.
+    package let base: ID<Subscription>?
 
-    package init(number: Int, offerID: String, friendlyName: String?, quantity: Int, partnerIDOnRecord: String?) {
+    package init(
+        number: Int,
+        offerID: String,
+        friendlyName: String?,
+        quantity: Int,
+        partnerIDOnRecord: String?,
+        base: ID<Subscription>? = nil
+    ) {
         (self.number, self.offerID, self.friendlyName) = (number, offerID, friendlyName)
-        (self.quantity, self.partnerIDOnRecord) = (quantity, partnerIDOnRecord)
+        (self.quantity, self.partnerIDOnRecord, self.base) = (quantity, partnerIDOnRecord, base)
     }
 }
 
@@ -91,11 +86,14 @@ package enum Removal {
         let removers = try deliberation.decide(.removers)
         guard removers.value.contains(asker.kind.rawValue) else { throw .removerNotAllowed(row: removers.row) }
         let blockers = try deliberation.decide(.removalBlockers)
-        let standing = subscriptions.filter {
-            $0.seller.id == asker.tenant && $0.status(at: deliberation.at) == .active
+        var standing: [String] = []
+        for subscription in subscriptions where subscription.seller.id == asker.tenant {
+            let state = try subscription.state(&deliberation)
+            let isActive = blockers.value.contains("activeSubscriptions") && state.status == .active
+            // OP-31: what is suspended and costs on keeps the relationship too.
+            let costsOn = blockers.value.contains("billedSubscriptions") && state.isBilled
+            if isActive || costsOn { standing.append(subscription.name) }
         }
-        if blockers.value.contains("activeSubscriptions"), !standing.isEmpty {
-            throw .removalBlocked(subscriptions: standing.map(\.name), row: blockers.row)
-        }
+        guard standing.isEmpty else { throw .removalBlocked(subscriptions: standing, row: blockers.row) }
     }
 }

@@ -11,6 +11,8 @@ extension PolicyKey<Bool> {
 
     /// Whether multi-channel support exists in this cloud (S-02 … S-05, X-02).
     package static let multichannelEnabled = PolicyKey(flag: "multichannel.enabled")
+    /// Whether subscriptions can be moved at all in this cloud: the switch that stops every new move.
+    package static let movesEnabled = PolicyKey(flag: "moves.enabled")
     /// Whether a usage-based subscription may be switched between partners (S-23).
     package static let usageSwitchAllowed = PolicyKey(flag: "usage.switch.allowed")
     /// Whether a partner may ask for a relationship without delegated administration (REL-09 … REL-11).
@@ -23,6 +25,8 @@ extension PolicyKey<Bool> {
     package static let agreementRequired = PolicyKey(flag: "agreement.customer.requiredForOrder")
     /// Whether a designated support contact is offered (SUP-09, SUP-10).
     package static let designatedContact = PolicyKey(flag: "support.designatedContact")
+    /// Whether reservations go with a switch (X-08, TR-14, TR-20).
+    package static let reservationsMove = PolicyKey(flag: "transfer.reservationsMove")
 }
 
 extension PolicyKey<Int> {
@@ -41,8 +45,22 @@ extension PolicyKey<Int> {
     package static let maximumSubscriptions = PolicyKey(number: "tenant.maxActiveSubscriptions")
     /// Days of audit that a search without a start shows (AUD-01).
     package static let auditDefaultDays = PolicyKey(number: "activitylog.defaultRangeDays")
+    /// Days in which all parties must have agreed to a move (TR-05).
+    package static let transferExpiryDays = PolicyKey(number: "transfer.expiryDays")
+    /// Subscriptions one move may carry (LT-05).
+    package static let transferMaxItems = PolicyKey(number: "transfer.maxItems")
+    /// Business hours in which the provider answers a request to switch (SW-11).
+    package static let switchProviderHours = PolicyKey(number: "usage.switch.providerSlaHours")
+    /// Days for which a licence's data is kept after it has ended (LIC-09, LIC-15).
+    package static let dataKeepingDays = PolicyKey(number: "license.dataKeeping.days")
+    /// Days of no usage before an old subscription counts as quiet (OP-57).
+    package static let usageWatchDays = PolicyKey(number: "usage.watch.days")
+    /// Days a party has for a step before it is reminded; ours, the sources give no limit (SM-8a).
+    package static let moveStepDays = PolicyKey(number: "moves.stepDays")
     /// Channels an announcement must go out through (S-29).
     package static let announcementChannels = PolicyKey(number: "announcements.minChannels")
+    /// Days between an announcement and the day its change may hold (6.1, SM-14).
+    package static let announcementLeadDays = PolicyKey(number: "announcements.leadDays")
 }
 
 extension PolicyKey<[String]> {
@@ -70,6 +88,18 @@ extension PolicyKey<[String]> {
     package static let transactingPartners = PolicyKey(words: "transfer.partnerTypes")
     /// What may be cancelled at the end of a re-creation (S-21).
     package static let cancelScopes = PolicyKey(words: "usage.cancel.scope")
+    /// Who has to agree before a licence is replaced (SM-6).
+    package static let replaceConsents = PolicyKey(words: "license.replace.consents")
+    /// Who has to agree before usage is created anew (SM-7).
+    package static let recreateConsents = PolicyKey(words: "usage.recreate.consents")
+    /// Who signs a switch of usage (SW-10).
+    package static let switchSignatures = PolicyKey(words: "usage.switch.signatures")
+    /// Who has to agree before a licence is transferred (LT-03).
+    package static let transferConsents = PolicyKey(words: "license.transfer.consents")
+    /// Who may call off a move that waits for answers, besides whoever began it (TR-06).
+    package static let transferWhoCancels = PolicyKey(words: "transfer.whoCancels")
+    /// Days after which those who have not answered are reminded (OP-10).
+    package static let transferReminderDays = PolicyKey(words: "transfer.reminderDays")
 }
 
 extension PolicyKey<String> {
@@ -87,36 +117,64 @@ extension PolicyKey<String> {
     package static let cancelByWhom = PolicyKey(word: "usage.cancel.byWhom")
     /// `none` or `prorated`: what is paid back when a licence is cancelled early (LC-08, LIC-03).
     package static let cancelRefund = PolicyKey(word: "license.cancel.refund")
+    /// `byUse` or `byReport`: who pays what was used before a cut-over and reported after it (SW-15, TR-11, USE-15).
+    package static let usageLateReported = PolicyKey(word: "usage.lateReported")
     /// `none`, `oneTransactingPerService` or `onePerService` (REL-16, X-06).
     package static let adminExclusivity = PolicyKey(word: "admin.exclusivity")
     /// The customer role that decides a relationship request (REL-08).
     package static let acceptor = PolicyKey(word: "relationship.acceptor")
+    /// `manual` or `selfService`: how usage is switched between partners (SM-8a, SM-8b).
+    package static let switchForm = PolicyKey(word: "usage.switch.form")
+    /// `sourcePartner` or `targetPartner`: who opens the request to the provider.
+    package static let switchInitiator = PolicyKey(word: "usage.switch.initiator")
+    /// `instant` or `nextDay`: when a move changes hands (TR-11, LT-07).
+    package static let transferCutover = PolicyKey(word: "transfer.cutover")
+    /// `none` or `sameCountry`: where the new partner must be at home (SW-13, LT-08).
+    package static let transferMarket = PolicyKey(word: "transfer.market")
     /// `none` or `sameCountry`: which market a partner may ask in (REL-12).
     package static let market = PolicyKey(word: "relationship.market")
 }
 
 /// Every key the program reads, with the kind of value it takes: packages are checked against it when they are drafted.
 package enum PolicyVocabulary {
-    package enum Shape: Sendable { case flag, number, word, words }
+    package enum Shape: Sendable {
+        case flag, number, word, words
+
+        /// One word is a list of one.
+        package func takes(_ value: PolicyValue) -> Bool {
+            switch (self, value) {
+            case (.flag, .flag), (.number, .number), (.word, .word), (.words, .words), (.words, .word): true
+            case (.flag, _), (.number, _), (.word, _), (.words, _): false
+            }
+        }
+    }
 
     package static let shapes: [String: Shape] = {
         var shapes: [String: Shape] = [:]
         for key in [
-            PolicyKey<Bool>.multichannelEnabled, .usageSwitchAllowed, .delegatedAdminOptional, .linkReusable,
-            .adminOnNewCustomer, .agreementRequired, .designatedContact,
+            PolicyKey<Bool>.multichannelEnabled, .movesEnabled, .usageSwitchAllowed, .delegatedAdminOptional,
+            .linkReusable, .adminOnNewCustomer, .agreementRequired, .designatedContact,
+            .reservationsMove,
         ] { shapes[key.name] = .flag }
         for key in [
             PolicyKey<Int>.linkExpiryDays, .resellerDays, .adminMaximumDays, .adminDefaultDays, .maximumSubscriptions,
-            .auditDefaultDays, .announcementChannels,
+            .auditDefaultDays, .announcementChannels, .announcementLeadDays,
+            .transferExpiryDays, .transferMaxItems, .switchProviderHours, .dataKeepingDays, .usageWatchDays,
+            .moveStepDays,
         ] { shapes[key.name] = .number }
         for key in [
             PolicyKey<[String]>.multichannelChannels, .licenseExits, .requestors, .removers, .removalBlockers,
-            .transactingPartners, .cancelScopes,
+            .transactingPartners, .cancelScopes, .replaceConsents, .recreateConsents, .switchSignatures,
+            .transferConsents, .transferWhoCancels, .transferReminderDays,
         ] { shapes[key.name] = .words }
         for key in [
-            PolicyKey<String>.licenseSwitch, .resale, .usageOtherChannel, .cancelByWhom, .cancelRefund,
-            .adminExclusivity, .acceptor, .market,
+            PolicyKey<String>.licenseSwitch, .usageLateReported, .resale, .usageOtherChannel, .cancelByWhom,
+            .cancelRefund, .adminExclusivity, .acceptor, .market, .switchForm, .switchInitiator,
+            .transferCutover, .transferMarket,
         ] { shapes[key.name] = .word }
-        return shapes
+        return shapes.merging(lifecycle) { shape, _ in shape }
     }()
+
+    /// The keys that are a yes or a no: what the policy owner can set for a whole cloud at once.
+    package static let flags = shapes.filter { $0.value.takes(.flag(true)) }.keys.sorted()
 }

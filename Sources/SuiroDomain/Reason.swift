@@ -49,6 +49,40 @@ package enum Reason: String, Codable, CaseIterable, Sendable {
     case requestorNotAllowed = "REQUESTOR_NOT_ALLOWED"
     case termsChanged = "TERMS_CHANGED"
     case wrongTenant = "WRONG_TENANT"
+    // the life of a subscription
+    case autoRenewNotPossible = "AUTO_RENEW_NOT_POSSIBLE"
+    case baseNotActive = "BASE_NOT_ACTIVE"
+    case cancelWindowOver = "CANCEL_WINDOW_OVER"
+    case cannotBeReactivated = "CANNOT_BE_REACTIVATED"
+    case decreaseWindowOver = "DECREASE_WINDOW_OVER"
+    case endOfTermNotOffered = "END_OF_TERM_NOT_OFFERED"
+    case noConversion = "NO_CONVERSION"
+    case noUpgrade = "NO_UPGRADE"
+    case observedOnly = "OBSERVED_ONLY"
+    case supportContactNotOffered = "SUPPORT_CONTACT_NOT_OFFERED"
+    case suspensionReasonNotAllowed = "SUSPENSION_REASON_NOT_ALLOWED"
+    case trialSeatLimit = "TRIAL_SEAT_LIMIT"
+    // moves
+    case accessNotGranted = "ACCESS_NOT_GRANTED"
+    case addOnDepends = "ADD_ON_DEPENDS"
+    case alreadyMoving = "ALREADY_MOVING"
+    case consentNotNeeded = "CONSENT_NOT_NEEDED"
+    case differentSellers = "DIFFERENT_SELLERS"
+    case handoverOrder = "HANDOVER_ORDER"
+    case leftoverResolved = "LEFTOVER_RESOLVED"
+    case leftoversStand = "LEFTOVERS_STAND"
+    case moveNotOpen = "MOVE_NOT_OPEN"
+    case movesNotAvailable = "MOVES_NOT_AVAILABLE"
+    case notYourMove = "NOT_YOUR_MOVE"
+    case notYourStep = "NOT_YOUR_STEP"
+    case planNotOffered = "PLAN_NOT_OFFERED"
+    case seatsUnassigned = "SEATS_UNASSIGNED"
+    case stepLocked = "STEP_LOCKED"
+    case termUnknown = "TERM_UNKNOWN"
+    case tooEarly = "TOO_EARLY"
+    case tooManyItems = "TOO_MANY_ITEMS"
+    case usageContinues = "USAGE_CONTINUES"
+    case withdrawalTooLate = "WITHDRAWAL_TOO_LATE"
     // the rest
     case accessDenied = "ACCESS_DENIED"
     case accessEnded = "ACCESS_ENDED"
@@ -57,16 +91,24 @@ package enum Reason: String, Codable, CaseIterable, Sendable {
     case importRejected = "IMPORT_REJECTED"
     case invalidInput = "INVALID_INPUT"
     case notFound = "NOT_FOUND"
+    case packageNotAnnounced = "PACKAGE_NOT_ANNOUNCED"
     case packagePublished = "PACKAGE_PUBLISHED"
     case requestReused = "REQUEST_REUSED"
     case sandboxOnly = "SANDBOX_ONLY"
+    case switchAlreadySet = "SWITCH_ALREADY_SET"
+    case tooFewChannels = "TOO_FEW_CHANNELS"
     case tooManySubscriptions = "TOO_MANY_SUBSCRIPTIONS"
+    case tooManyTestEvents = "TOO_MANY_TEST_EVENTS"
+    case webhookExists = "WEBHOOK_EXISTS"
+    case webhookTargetNotAllowed = "WEBHOOK_URL_NOT_ALLOWED"
 }
 
 /// What fills the gaps of a sentence; the catalogue writes it in the reader's language.
 package enum Argument: Hashable, Codable, Sendable {
     case text(String)
     case day(Instant)
+    /// A day with its time, in UTC: where a deadline counts hours.
+    case moment(Instant)
     case money(Money)
     case count(Int)
     /// Other words of the catalogue, by key.
@@ -78,7 +120,9 @@ package struct NextStep: Hashable, Codable, Sendable {
     package enum Action: String, Codable, CaseIterable, Sendable {
         case askProvider, askSeller, assignResourceRole, cancelFirst, cancelServicesOrWhole, createSubscription,
             enterDetails, forwardToGlobalAdmin, provideEvidence, readTermsAgain, recreate, renewPermission,
-            requestPermission, settleAccount, switchPartner, transferLicense, useCustomerTenant, waitForTermEnd
+            requestPermission, settleAccount, switchPartner, transferLicense, useCustomerTenant, waitForTermEnd,
+            cancelAtTermEnd, cancelExtension, cancelInTime, chooseEndOfTerm, exportData, payExtension, payWhileSuspended,
+            reactivate, reactivateBase, receiveCredit, removeSeats, turnOnAutoRenew, grantAccess, includeAddOn, renewMove, resolveLeftovers, verifyAccess, waitForTurn
     }
 
     package let action: Action

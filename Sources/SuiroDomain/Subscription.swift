@@ -40,6 +40,10 @@ package struct Subscription: Equatable, Codable, Sendable {
     /// Other names it is known by: ids in other systems, and before a switch.
     package var aliases: [String]
     package var orderID: String?
+    /// The base an add-on stands on (OP-49).
+    package var dependsOn: ID<Subscription>?
+    /// What has been done with it, as far as its lifecycle asks (SM-5).
+    package var course: Course
     package var createdAt: Instant
     package var revision: Int
 
@@ -62,6 +66,8 @@ package struct Subscription: Equatable, Codable, Sendable {
         monthlyCost: Money? = nil,
         aliases: [String] = [],
         orderID: String? = nil,
+        dependsOn: ID<Subscription>? = nil,
+        course: Course = Course(),
         createdAt: Instant,
         revision: Int = 1
     ) {
@@ -70,7 +76,8 @@ package struct Subscription: Equatable, Codable, Sendable {
         (self.seller, self.billOwner) = (seller, billOwner)
         (self.partnerOfRecord, self.supportContact) = (partnerOfRecord, supportContact)
         (self.quantity, self.status, self.term, self.monthlyCost) = (quantity, status, term, monthlyCost)
-        (self.aliases, self.orderID, self.createdAt, self.revision) = (aliases, orderID, createdAt, revision)
+        (self.aliases, self.orderID, self.dependsOn) = (aliases, orderID, dependsOn)
+        (self.course, self.createdAt, self.revision) = (course, createdAt, revision)
     }
 
     /// The state that time alone has brought about: a term that ended without renewal has expired (LC-17).

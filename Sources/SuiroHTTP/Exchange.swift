@@ -96,6 +96,16 @@ package struct Reply: Sendable {
         Reply(status, headers: [.contentType: "application/json; charset=utf-8"], body: bytes)
     }
 
+    /// A bare array, without an envelope, where the wire has it so.
+    package static func jsonArray<Item>(
+        _ items: some Sequence<Item>,
+        _ write: (inout JSONWriter, Item) throws -> Void
+    ) rethrows -> Reply {
+        var writer = JSONWriter()
+        try writer.array(items, write)
+        return .json(bytes: writer.bytes)
+    }
+
     /// One object, written member by member.
     package static func json(
         _ status: HTTPResponse.Status = .ok,

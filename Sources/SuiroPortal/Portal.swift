@@ -20,7 +20,7 @@ package struct Portal: Sendable {
 
     /// Every page and every form. Reading a page changes nothing; what changes something is posted.
     package var routes: [HTTPRoute] {
-        fixed + open + inside + forms
+        fixed + open + inside + forms + policyMaking + moving
     }
 
     private var fixed: [HTTPRoute] {
@@ -56,10 +56,54 @@ package struct Portal: Sendable {
             page("/requests/{id}", requestPage),
             page("/requests/{id}/eml", requestMail),
             page("/announcements", announcementsPage),
+            page("/announcements/{id}", announcementPage),
+            page("/announcements/{id}/affected.csv", affectedFile),
             page("/policies", policiesPage),
+            page("/webhooks", webhooksPage),
             page("/audit", auditPage),
             page("/audit.csv", auditFile),
             page("/audit/explain/{id}", explanationPage),
+        ]
+    }
+
+    /// For those who answer for the rules.
+    private var policyMaking: [HTTPRoute] {
+        [
+            page("/policies/packages/new", newPackagePage),
+            page("/policies/packages/{id}", packagePage),
+            page("/policies/packages/{id}/impact", impactPage),
+            page("/policies/packages/{id}/impact.csv", impactFile),
+            page("/policies/packages/{id}/publish", publishPage),
+            page("/policies/packages/{id}/withdraw", withdrawPackagePage),
+            page("/policies/switches", switchesPage),
+            page("/policies/switches/{key}", switchPage),
+            form("/policies/packages/new", limit: Self.packageLimit, draftPackage),
+            form("/policies/packages/{id}/publish", publishPackage),
+            form("/policies/packages/{id}/withdraw", withdrawPackage),
+            form("/policies/switches/{key}/check", checkSwitch),
+            form("/policies/switches/{key}", setSwitch),
+        ]
+    }
+
+    /// Changes of partner and channel, and what they leave behind.
+    private var moving: [HTTPRoute] {
+        [
+            page("/switches", movesPage),
+            page("/switches/new", newMovePage),
+            page("/switches/{id}", movePage),
+            page("/switches/{id}/calendar", moveCalendar),
+            page("/switches/{id}/steps/{step}", moveStepPage),
+            page("/switches/{id}/withdraw", withdrawMovePage),
+            page("/customers/{id}/leftovers/{leftoverId}", leftoverPage),
+            form("/switches/new", requestMove),
+            form("/switches/{id}/check", checkAnswer),
+            form("/switches/{id}/acceptance", approveMove),
+            form("/switches/{id}/refusal", declineMove),
+            form("/switches/{id}/retraction", retractApproval),
+            form("/switches/{id}/renewal", renewMove),
+            form("/switches/{id}/steps/{step}", doMoveStep),
+            form("/switches/{id}/withdraw", withdrawMove),
+            form("/customers/{id}/leftovers/{leftoverId}", resolveLeftover),
         ]
     }
 
@@ -74,6 +118,9 @@ package struct Portal: Sendable {
             form("/r/{code}/acceptance", acceptInvitation),
             form("/r/{code}/refusal", declineInvitation),
             form("/customers/{id}/access/{accessId}/end", endAccess),
+            form("/webhooks/test-event", testWebhook),
+            form("/webhooks/resending", resendWebhook),
+            form("/webhooks/new-secret", renewWebhookSecret),
         ]
     }
 }

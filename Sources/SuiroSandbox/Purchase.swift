@@ -15,6 +15,7 @@ package struct Purchase: Sendable {
     var quantity: Int?
     var term: Term?
     var monthlyCost: Money?
+    var dependsOn: ID<Subscription>?
 
     init(
         customer: ID<Customer>,
@@ -25,11 +26,12 @@ package struct Purchase: Sendable {
         productID: String? = nil,
         quantity: Int? = nil,
         term: Term? = nil,
-        monthlyCost: Money? = nil
+        monthlyCost: Money? = nil,
+        dependsOn: ID<Subscription>? = nil
     ) {
         (self.customer, self.name, self.family, self.channel) = (customer, name, family, channel)
         (self.seller, self.productID, self.quantity) = (seller, productID, quantity)
-        (self.term, self.monthlyCost) = (term, monthlyCost)
+        (self.term, self.monthlyCost, self.dependsOn) = (term, monthlyCost, dependsOn)
     }
 }
 
@@ -94,6 +96,7 @@ extension Sandbox {
                 quantity: purchase.quantity,
                 term: purchase.term,
                 monthlyCost: purchase.monthlyCost,
+                dependsOn: purchase.dependsOn,
                 createdAt: now
             )
             try tx.insert(subscription)

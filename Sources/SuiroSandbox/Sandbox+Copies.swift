@@ -82,5 +82,14 @@ extension Sandbox {
         writer.member("subject", mail.subject)
         writer.member("body", mail.body)
         writer.member("link", mail.link)
+        if let attachments = mail.attachments {
+            writer.array("attachments", attachments) { writer, attachment in
+                writer.object { writer in
+                    writer.member("name", attachment.name)
+                    writer.member("contentType", attachment.type)
+                    writer.member("body", attachment.body)
+                }
+            }
+        }
     }
 }

@@ -27,6 +27,7 @@ extension Sandbox {
         clock.set(to: instant)
         try await keepClock()
         try await service.sweep()
+        await deliver()
     }
 
     func keepClock() async throws {

@@ -131,7 +131,8 @@ extension Sandbox {
             productID: try fields.text("productId", limit: 100),
             quantity: try fields.whole("quantity", in: 0...10_000_000),
             term: try fields.term(),
-            monthlyCost: try fields.money("monthlyCost", currency: currency ?? Currency("USD"))
+            monthlyCost: try fields.money("monthlyCost", currency: currency ?? Currency("USD")),
+            dependsOn: try fields.id("dependsOn")
         )
         let id = try await buy(purchase)
         return Reply.json(.created) { $0.member("id", id) }

@@ -14,10 +14,17 @@ package struct Sandbox: Sendable {
     package let clock: TravellingClock
     package let token: String
     package let faults = FaultInjector()
+    /// Sends every webhook that is due by the test clock.
+    let deliver: @Sendable () async -> Void
 
     /// The sandbox's own token is kept in the database, so that it survives a restart.
-    package init(service: PartnerService, gate: TokenGate, clock: TravellingClock) async throws {
-        (self.service, self.gate, self.clock) = (service, gate, clock)
+    package init(
+        service: PartnerService,
+        gate: TokenGate,
+        clock: TravellingClock,
+        deliver: @escaping @Sendable () async -> Void = {}
+    ) async throws {
+        (self.service, self.gate, self.clock, self.deliver) = (service, gate, clock, deliver)
         let fresh = service.environment.newSecret()
         token = try await service.writeAsSystem { tx in try tx.secret("sandboxToken", or: fresh) }
     }
@@ -51,7 +58,7 @@ package struct Sandbox: Sendable {
         }
     }
 
-    private var operations: [Operation] { time + world + mails + copies + disturbances }
+    private var operations: [Operation] { time + world + access + mails + copies + disturbances }
 
     /// An object from a body; an empty body is an object without members.
     static func fields(_ body: [UInt8]) throws -> Fields {

@@ -28,15 +28,19 @@ package struct WebServer: Sendable {
     private let site: Site
     private let logger: Logger
     private let sweep: @Sendable () async throws -> Void
+    private let deliver: @Sendable () async -> Void
 
-    /// `sweep` announces what time has ended, every half minute; nothing depends on it having run.
+    /// `sweep` announces what time has ended, every half minute; nothing depends on it having run. `deliver` sends
+    /// webhooks for as long as the server runs.
     package init(
         _ site: Site,
         settings: Settings,
         logger: Logger,
-        sweep: @escaping @Sendable () async throws -> Void
+        sweep: @escaping @Sendable () async throws -> Void,
+        deliver: @escaping @Sendable () async -> Void
     ) {
-        (self.site, self.settings, self.logger, self.sweep) = (site, settings, logger, sweep)
+        (self.site, self.settings, self.logger) = (site, settings, logger)
+        (self.sweep, self.deliver) = (sweep, deliver)
     }
 
     /// Serves until SIGTERM or SIGINT. `onReady` is called with the port once the server has answered a request of its
@@ -75,6 +79,7 @@ package struct WebServer: Sendable {
                 services: [
                     .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: Sweeping(sweep: sweep, logger: logger)),
+                    .init(service: Delivering(deliver: deliver)),
                     .init(service: Drain(limit: settings.drain, logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
@@ -135,6 +140,15 @@ private struct Sweeping: Service {
                 try? await Task.sleep(for: .seconds(30))
             }
         }
+    }
+}
+
+/// Tells partners of what happens, until the server ends.
+private struct Delivering: Service {
+    let deliver: @Sendable () async -> Void
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await deliver() }
     }
 }
 

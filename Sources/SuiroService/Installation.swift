@@ -17,12 +17,38 @@ extension PartnerService {
                     from: package.name,
                     effective: tx.permit.intent.at
                 )
+            } else {
+                try supplement(package, tx)
             }
-            if try tx.offers(offset: 0, limit: 1).isEmpty {
-                for offer in offers { try tx.save(offer) }
-            }
+            for offer in offers where try tx.offer(offer.id) == nil { try tx.save(offer) }
             return true
         }
+    }
+
+    /// A database of an earlier version knows nothing about keys that the program has learnt to ask for since; without
+    /// them everything that asks would be refused. What is said about other keys is not touched.
+    private func supplement(_ package: PolicyPackage, _ tx: Transaction) throws {
+        let book = try deliberation(tx).book
+        let known = Set(book.rows.map(\.key))
+        let rows = package.rows.filter { !known.contains($0.key) }
+        guard !rows.isEmpty else { return }
+        let now = tx.permit.intent.at
+        let added = PolicyPackage(name: package.name, title: package.title, summary: package.summary, rows: rows)
+        let next = book.publishing(added, effective: now)
+        let draft = PackageDraft(
+            id: environment.newUUID().uuidString.lowercased(),
+            package: added,
+            draftedAt: now,
+            text: nil
+        )
+        try tx.insert(next, from: package.name, effective: now)
+        try tx.insert(draft)
+        try tx.publish(draft, as: next.edition)
+        let keys = Array(Set(rows.map(\.key))).sorted().joined(separator: ", ")
+        try tx.record(
+            .policyPublished(edition: next.edition),
+            Remark(edition: next.edition, details: ["package": package.name, "keys": keys])
+        )
     }
 
     private func installVendor(_ tx: Transaction) throws {

@@ -133,6 +133,7 @@ extension PartnerService {
                 try tx.update(grant)
                 try tx.record(event, Remark(partner: partner, customer: customer, details: ["kind": kind.rawValue]))
             }
+            try leave(principal, customer, at: deliberation.at, tx)
             try tellCustomer(customer, that: principal, hasLeftAt: deliberation.at, tx)
             try tx.record(
                 .relationshipRemoved(partner: partner, customer: customer),
@@ -142,12 +143,40 @@ extension PartnerService {
         }
     }
 
+    /// INV-06: each path that survives the relationship is written down for the customer to decide about.
+    private func leave(
+        _ principal: Principal,
+        _ customer: ID<Customer>,
+        at now: Instant,
+        _ tx: Transaction
+    ) throws {
+        let partner = principal.tenant.as(Partner.self)
+        for row in try tx.grants(in: customer) where row.grant.partner == partner && row.grant.isLive(at: now) {
+            let leftover = Leftover(
+                id: environment.newID(),
+                customer: customer,
+                partner: partner,
+                partnerName: principal.tenantName,
+                kind: LeftoverKind(row.grant.kind),
+                cause: .relationshipRemoved,
+                grant: row.grant.id,
+                subscription: nil,
+                foundAt: now
+            )
+            try tx.insert(leftover)
+            try tx.record(
+                .leftoverFound(leftover.id),
+                Remark(partner: partner, customer: customer, details: ["kind": leftover.kind.rawValue])
+            )
+        }
+    }
+
     /// Deletes a customer and all it holds: only the sandbox can.
     package func deleteCustomer(_ customer: ID<Customer>, _ context: CallContext) async throws {
         guard isSandbox else { throw Refusal.sandboxOnly }
         _ = try await write(context, .deleteCustomer, in: .customer(customer)) { tx, deliberation in
             for var subscription in try tx.subscriptions(of: customer) {
-                subscription.status = .deleted
+                subscription.turn(to: .deleted, at: deliberation.at)
                 subscription.revision += 1
                 try tx.update(subscription)
             }

@@ -189,6 +189,12 @@ extension PartnerService {
                     details: ["code": code, "reason": request.declineReason ?? ""]
                 )
                 try tx.record(event, remark)
+                if case .relationshipRequestAccepted(let id) = event, let provider = request.provider {
+                    try tx.record(
+                        .relationshipRequestAcceptedWithProvider(id),
+                        Remark(partner: provider, customer: request.customer, details: ["code": code])
+                    )
+                }
                 try notify(request, invitation, tx)
                 return InvitationOutcome(
                     request: request,

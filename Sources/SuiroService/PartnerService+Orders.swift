@@ -50,17 +50,22 @@ extension PartnerService {
                 throw Refusal.notFound(.customer, "\(customer)")
             }
             try Ordering.checkResale(buyer: buyer, &deliberation)
-            let held = try tx.subscriptions(of: customer).filter { $0.status(at: deliberation.at) == .active }
+            var active = 0
+            for held in try tx.subscriptions(of: customer) where try held.state(&deliberation).status == .active {
+                active += 1
+            }
             try Ordering.checkSeller(
                 principal.asker,
-                activeSubscriptions: held.count,
+                activeSubscriptions: active,
                 adding: wish.lines.count,
                 &deliberation
             )
             let offers = try wish.lines.map { line in try offer(line, tx) }
             let orderID = environment.newUUID().uuidString
-            let subscriptions = zip(wish.lines, offers).map { line, offer in
-                subscription(line, offer, wish, order: orderID, by: principal, for: customer, at: deliberation.at)
+            let subscriptions = try zip(wish.lines, offers).map { line, offer in
+                let base = try base(line, offer, of: customer, by: principal, tx, &deliberation)
+                let purchase = try Ordering.purchase(of: offer, seats: line.quantity, line: line.number, &deliberation)
+                return subscription(line, offer, purchase, on: base, order: orderID, by: principal, for: customer)
             }
             let order = Order(
                 id: orderID,
@@ -118,18 +123,37 @@ extension PartnerService {
         return offer
     }
 
+    /// What an add-on stands on: a live subscription of the same customer, sold by the same partner (LC-21).
+    private func base(
+        _ line: OrderLine,
+        _ offer: Offer,
+        of customer: ID<Customer>,
+        by principal: Principal,
+        _ tx: Transaction,
+        _ deliberation: inout Deliberation
+    ) throws -> Subscription? {
+        let field = "lineItems[\(line.number)].parentSubscriptionId"
+        guard let id = line.base else {
+            guard offer.standsOn.isEmpty else { throw Refusal.invalid([InputFault(field: field, code: .required)]) }
+            return nil
+        }
+        guard let base = try tx.subscription(id, of: customer), base.seller.id == principal.tenant,
+            offer.standsOn.isEmpty || offer.standsOn.contains(base.productID?.uppercased() ?? ""),
+            try base.state(&deliberation).status == .active
+        else { throw Refusal.invalid([InputFault(field: field, code: .unknown, value: "\(id)")]) }
+        return base
+    }
+
     private func subscription(
         _ line: OrderLine,
         _ offer: Offer,
-        _ wish: OrderWish,
+        _ purchase: Ordering.Purchase,
+        on base: Subscription?,
         order: String,
         by principal: Principal,
-        for customer: ID<Customer>,
-        at now: Instant
+        for customer: ID<Customer>
     ) -> Subscription {
         let seller = Party(kind: .partner, id: principal.tenant, name: principal.tenantName)
-        // LC-08: a licence runs twelve months and renews itself; usage has no term.
-        let term = offer.family == .license ? Term(start: now, end: now.adding(months: 12), autoRenew: true) : nil
         return Subscription(
             id: environment.newID(),
             customer: customer,
@@ -144,9 +168,11 @@ extension PartnerService {
             partnerOfRecord: seller,
             supportContact: seller,
             quantity: offer.family == .license ? line.quantity : nil,
-            term: term,
+            term: purchase.term,
             orderID: order,
-            createdAt: now
+            dependsOn: base?.id,
+            course: purchase.course,
+            createdAt: purchase.at
         )
     }
 }

@@ -9,6 +9,10 @@ package struct SubscriptionView: Codable, Sendable {
     package let costs: [Cost]
     /// Whether the caller's own tenant sold it.
     package let isOwn: Bool
+    /// Where it stands; answers that were kept before lifecycles were computed have none.
+    package let lifecycle: LifecycleState?
+    /// Until when it may be cancelled, where that ends (LC-10).
+    package let cancelUntil: Instant?
 }
 
 /// What may be done with a subscription, and why.
@@ -53,36 +57,19 @@ package struct ObservedSubscription: Sendable {
     }
 }
 
-/// What the wire asks to change about a managed subscription.
-package struct SubscriptionChange: Sendable {
-    package var friendlyName: String?
-    package var quantity: Int?
-    package var status: SubscriptionStatus?
-    package var autoRenew: Bool?
-    /// The revision the caller has seen, where it says so.
-    package var revision: Int?
-
-    package init(
-        friendlyName: String? = nil,
-        quantity: Int? = nil,
-        status: SubscriptionStatus? = nil,
-        autoRenew: Bool? = nil,
-        revision: Int? = nil
-    ) {
-        (self.friendlyName, self.quantity, self.status) = (friendlyName, quantity, status)
-        (self.autoRenew, self.revision) = (autoRenew, revision)
-    }
-}
-
 extension PartnerService {
-    /// Every subscription in every channel, in one view.
+    /// Every subscription in every channel, in one view. What is gone for good is not shown any more.
     package func subscriptions(
         of customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> [SubscriptionView] {
-        let views = try await read(context, .readSubscriptions, in: .customer(customer)) { tx in
+        let views = try await consult(context, .readSubscriptions, in: .customer(customer)) { tx, deliberation in
             let costs = try tx.costs(of: customer)
-            return try tx.subscriptions(of: customer).map { view($0, costs[$0.id] ?? [], context, tx) }
+            let region = try tx.organization(customer.as(Tenant.self))?.country
+            return try tx.subscriptions(of: customer).compactMap { subscription in
+                let view = try view(subscription, costs[subscription.id] ?? [], in: region, context, &deliberation)
+                return view.status == .deleted && subscription.source == .managed ? nil : view
+            }
         }
         await noteUse(in: customer, context)
         return views
@@ -93,8 +80,9 @@ extension PartnerService {
         of customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> SubscriptionView {
-        try await read(context, .readSubscriptions, in: .customer(customer)) { tx in
-            view(try find(id, of: customer, tx), try tx.costs(of: customer)[id] ?? [], context, tx)
+        try await consult(context, .readSubscriptions, in: .customer(customer)) { tx, deliberation in
+            let subscription = try find(id, of: customer, tx)
+            return try view(subscription, try tx.costs(of: customer)[id] ?? [], tx, context, &deliberation)
         }
     }
 
@@ -104,7 +92,7 @@ extension PartnerService {
         for customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> SubscriptionView {
-        try await write(context, .recordSubscription, in: .customer(customer)) { tx, _ in
+        try await write(context, .recordSubscription, in: .customer(customer)) { tx, deliberation in
             let vendor = Party(kind: .vendor, id: nil, name: try tx.vendor()?.name ?? "Microsoft")
             let other = Party(kind: .other, id: nil, name: observed.sellerName ?? "")
             let isFromVendor = observed.channel.map { [.direct, .advisor, .ea].contains($0) } ?? false
@@ -133,7 +121,7 @@ extension PartnerService {
                     details: ["name": subscription.name, "channel": observed.channel?.rawValue ?? ""]
                 )
             )
-            return view(subscription, [], context, tx)
+            return try view(subscription, [], tx, context, &deliberation)
         }
     }
 
@@ -163,36 +151,6 @@ extension PartnerService {
         }
         await noteUse(in: customer, context)
         return views
-    }
-
-    /// Changes a managed subscription. Each change is an action of the options and is refused as they explain.
-    package func change(
-        _ id: ID<Subscription>,
-        of customer: ID<Customer>,
-        _ change: SubscriptionChange,
-        _ context: CallContext
-    ) async throws -> SubscriptionView {
-        try await write(context, .changeSubscription, in: .customer(customer)) { tx, deliberation in
-            var subscription = try find(id, of: customer, tx)
-            if let revision = change.revision, revision != subscription.revision { throw StoreError.stale }
-            let situation = try situation(subscription, at: deliberation.at, tx)
-            var rows: [PolicyRow.ID] = []
-            for action in change.actions(on: subscription, at: deliberation.at) {
-                if let row = try situation.require(action, &deliberation).policyRow { rows.append(row) }
-            }
-            try change.apply(to: &subscription)
-            try tx.update(subscription)
-            try tx.record(
-                .subscriptionChanged(id),
-                Remark(
-                    customer: customer,
-                    rule: rows.first,
-                    edition: deliberation.book.edition,
-                    details: change.details
-                )
-            )
-            return view(subscription, [], context, tx)
-        }
     }
 
     private func options(
@@ -236,7 +194,9 @@ extension PartnerService {
             subscription: subscription,
             asker: principal.asker,
             buyer: buyer.tenantType,
-            grant: grant.flatMap { $0.isLive(at: now) ? $0 : nil }
+            grant: grant.flatMap { $0.isLive(at: now) ? $0 : nil },
+            base: try subscription.dependsOn.flatMap { try tx.subscription($0, of: subscription.customer) },
+            region: buyer.country
         )
     }
 
@@ -247,62 +207,45 @@ extension PartnerService {
         return subscription
     }
 
-    private func view(
-        _ subscription: Subscription,
+    /// As it stands now. A rule that nobody has written leaves the status as it was kept: that is shown, not decided.
+    func view(
+        _ kept: Subscription,
         _ costs: [Cost],
+        _ tx: Transaction,
         _ context: CallContext,
-        _ tx: Transaction
-    ) -> SubscriptionView {
-        SubscriptionView(
+        _ deliberation: inout Deliberation
+    ) throws -> SubscriptionView {
+        let region = try tx.organization(kept.customer.as(Tenant.self))?.country
+        return try view(kept, costs, in: region, context, &deliberation)
+    }
+
+    private func view(
+        _ kept: Subscription,
+        _ costs: [Cost],
+        in region: String?,
+        _ context: CallContext,
+        _ deliberation: inout Deliberation
+    ) throws -> SubscriptionView {
+        let isOwn = kept.seller.kind == .partner && kept.seller.id == context.caller.tenant
+        let subscription = (try? kept.converted(&deliberation)) ?? kept
+        let state = try? subscription.state(&deliberation)
+        return SubscriptionView(
             subscription: subscription,
-            status: subscription.status(at: tx.permit.intent.at),
+            status: state?.status ?? subscription.status,
             costs: costs,
-            isOwn: subscription.seller.kind == .partner && subscription.seller.id == context.caller.tenant
+            isOwn: isOwn,
+            lifecycle: state,
+            cancelUntil: isOwn ? cancelUntil(subscription, in: region, deliberation) : nil
         )
     }
-}
 
-extension SubscriptionChange {
-    /// The actions of the options that this change is.
-    func actions(on subscription: Subscription, at now: Instant) -> [SubscriptionAction] {
-        var actions: [SubscriptionAction] = [.manage]
-        if let quantity, quantity != subscription.quantity { actions.append(.changeQuantity) }
-        if let status, status != subscription.status {
-            switch status {
-            case .suspended: actions.append(.suspend)
-            case .deleted: actions.append(.cancel)
-            case .active, .expired, .disabled: break
-            }
-        }
-        return actions
-    }
-
-    func apply(to subscription: inout Subscription) throws(Refusal) {
-        if let friendlyName { subscription.name = friendlyName }
-        if let quantity {
-            guard quantity > 0 else {
-                throw .invalid([InputFault(field: "quantity", code: .outOfRange, value: "\(quantity)")])
-            }
-            subscription.quantity = quantity
-        }
-        if let status {
-            guard status == .active || status == .suspended || status == .deleted else {
-                throw .invalid([InputFault(field: "status", code: .unknown, value: status.rawValue)])
-            }
-            subscription.status = status
-        }
-        if let autoRenew, let term = subscription.term {
-            subscription.term = Term(start: term.start, end: term.end, autoRenew: autoRenew)
-        }
-        subscription.revision += 1
-    }
-
-    var details: [String: String] {
-        var details: [String: String] = [:]
-        if let friendlyName { details["friendlyName"] = friendlyName }
-        if let quantity { details["quantity"] = "\(quantity)" }
-        if let status { details["status"] = status.rawValue }
-        if let autoRenew { details["autoRenewEnabled"] = "\(autoRenew)" }
-        return details
+    /// A date on display: nothing is decided by it, so what was read for it is not kept.
+    private func cancelUntil(
+        _ subscription: Subscription,
+        in region: String?,
+        _ deliberation: Deliberation
+    ) -> Instant? {
+        var aside = deliberation
+        return (try? subscription.cancelDeadline(in: region, &aside)) ?? nil
     }
 }

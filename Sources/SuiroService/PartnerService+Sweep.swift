@@ -7,6 +7,7 @@ extension PartnerService {
     package func sweep() async throws {
         while try await sweepRequests() {}
         while try await sweepGrants() {}
+        while try await sweepMoves() {}
         try await forget()
     }
 
@@ -16,6 +17,7 @@ extension PartnerService {
             let now = tx.permit.intent.at
             try tx.deleteReceipts(before: now.adding(days: -7))
             try tx.deleteAnsweredDecisions(before: now.adding(days: -30))
+            try forgetWebhooks(tx)
             return true
         }
     }
@@ -61,6 +63,49 @@ extension PartnerService {
             }
         }
         return lapsed.count == 100
+    }
+
+    private func sweepMoves() async throws -> Bool {
+        let due = try await readAsSystem { tx in try tx.movesNeedingAttention() }
+        for move in due {
+            try await announcing {
+                _ = try await writeAsSystem(in: .customer(move.customer)) { tx in
+                    guard let current = try tx.move(move.id, of: move.customer) else { return false }
+                    return try announce(current, tx)
+                }
+            }
+        }
+        return due.count == 100
+    }
+
+    /// What time has brought about in a move, each thing once: its end unanswered, a reminder, the cut-over.
+    private func announce(_ move: Move, _ tx: Transaction) throws -> Bool {
+        var current = move
+        let now = tx.permit.intent.at
+        if let outcome = current.expire(at: now) {
+            try tx.update(current, seen: move.revision)
+            try apply(outcome, current, tx)
+        } else if let (_, parties) = current.remind(at: now) {
+            try tx.update(current, seen: move.revision)
+            try note([.moveReminded(move.id)], current, rule: nil, tx)
+            try tellParties(of: current, "moveReminder", to: parties, tx)
+        } else if let event = current.announceCutOver(at: now) {
+            try tx.update(current, seen: move.revision)
+            try apply(MoveOutcome([event]), current, tx)
+            for leftover in try tx.leftovers(of: move.id) {
+                try tx.record(
+                    .leftoverFound(leftover.id),
+                    Remark(
+                        partner: leftover.partner,
+                        customer: move.customer,
+                        details: ["kind": leftover.kind.rawValue, "move": "\(move.id)"]
+                    )
+                )
+            }
+        } else {
+            return false
+        }
+        return true
     }
 
     /// Another node announced it first: that is as good.

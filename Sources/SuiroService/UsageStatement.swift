@@ -5,8 +5,8 @@ import SuiroStore
 /// Which file of usage or cost rows arrives.
 package enum UsageFormat: String, CaseIterable, Sendable { case focus, ea }
 
-/// Reads rows of usage or cost and keeps only their sums by account, month and service, so memory grows with what is
-/// distinct in the file and not with its length.
+/// Reads rows of usage or cost and keeps only their sums by account, month, service and days, so memory grows with what
+/// is distinct in the file and not with its length.
 struct UsageStatement {
     /// One account of one vendor, as the file names it.
     struct Account: Hashable {
@@ -23,7 +23,33 @@ struct UsageStatement {
         let service: String
     }
 
-    private(set) var sums: [Line: (billed: Decimal, effective: Decimal)] = [:]
+    /// What a line comes to, and what of it falls on which days.
+    struct Sum {
+        var billed: Decimal = 0
+        var effective: Decimal = 0
+        var days: [ChargeInterval: (billed: Decimal, effective: Decimal)] = [:]
+
+        /// Whether nothing had been charged for these days before.
+        fileprivate mutating func add(_ billed: Decimal, _ effective: Decimal, on days: ChargeInterval) -> Bool {
+            self.billed += billed
+            self.effective += effective
+            let known = self.days[days]
+            self.days[days] = ((known?.billed ?? 0) + billed, (known?.effective ?? 0) + effective)
+            return known == nil
+        }
+    }
+
+    /// One row, understood.
+    private struct Entry {
+        let line: Line
+        let name: String
+        let issuer: String
+        let days: ChargeInterval
+        let billed: Decimal
+        let effective: Decimal
+    }
+
+    private(set) var sums: [Line: Sum] = [:]
     private(set) var names: [Account: (name: String, issuer: String)] = [:]
     private(set) var totals: [String: Decimal] = [:]
     private(set) var rows = 0
@@ -31,8 +57,9 @@ struct UsageStatement {
     private(set) var rejections: [ImportReport.Rejection] = []
     private var columns: [String: Int]?
     private let format: UsageFormat
+    private var distinct = 0
     private static let mostRejections = 1000
-    private static let mostLines = 1_000_000
+    private static let mostLines = 4_000_000
 
     init(format: UsageFormat) {
         self.format = format
@@ -44,24 +71,29 @@ struct UsageStatement {
             return
         }
         rows += 1
-        var row = Row(record: record, columns: columns)
-        let entry: (Line, String, String, Decimal, Decimal)? =
+        var row = UsageRow(record: record, columns: columns)
+        let entry: Entry? =
             switch format {
             case .focus: readFocus(&row)
             case .ea: readEnterpriseAgreement(&row)
             }
-        guard let (line, name, issuer, billed, effective) = entry, row.rejections.isEmpty else {
+        guard let entry, row.rejections.isEmpty else {
             reject(row.rejections)
             return
         }
-        let known = sums[line] ?? (0, 0)
-        sums[line] = (known.billed + billed, known.effective + effective)
-        names[line.account] = names[line.account] ?? (name, issuer)
-        totals[line.currency.description, default: 0] += billed
-        guard sums.count <= Self.mostLines else {
+        add(entry)
+        guard distinct <= Self.mostLines else {
             reject([.init(line: record.line, column: "", value: "", reason: "tooManyLines")])
             return
         }
+    }
+
+    private mutating func add(_ entry: Entry) {
+        let account = entry.line.account
+        if names[account] == nil { names[account] = (entry.name, entry.issuer) }
+        totals[entry.line.currency.description, default: 0] += entry.billed
+        let isNew = sums[entry.line, default: Sum()].add(entry.billed, entry.effective, on: entry.days)
+        if isNew { distinct += 1 }
     }
 
     mutating func reject(_ more: [ImportReport.Rejection]) {
@@ -74,7 +106,9 @@ struct UsageStatement {
 
     private mutating func readHeader(_ record: CSVReader.Record) {
         var found: [String: Int] = [:]
-        for (index, name) in record.fields.enumerated() { found[Self.folded(name)] = found[Self.folded(name)] ?? index }
+        for (index, name) in record.fields.enumerated() where found[UsageRow.folded(name)] == nil {
+            found[UsageRow.folded(name)] = index
+        }
         let required: [[String]] =
             switch format {
             case .focus:
@@ -89,18 +123,14 @@ struct UsageStatement {
                     ["MeterCategory", "ConsumedService", "ServiceName"],
                 ]
             }
-        for names in required where !names.contains(where: { found[Self.folded($0)] != nil }) {
+        for names in required where !names.contains(where: { found[UsageRow.folded($0)] != nil }) {
             reject([.init(line: record.line, column: names[0], value: "", reason: "missingColumn")])
         }
         columns = found
     }
 
-    private static func folded(_ name: String) -> String {
-        String(name.lowercased().filter { $0.isLetter || $0.isNumber })
-    }
-
-    // FOCUS 1.0: one row a charge; the billing period is the month it is invoiced in.
-    private func readFocus(_ row: inout Row) -> (Line, String, String, Decimal, Decimal)? {
+    // FOCUS 1.0: one row a charge; the billing period is the month it is invoiced in, the charge period that of its use.
+    private func readFocus(_ row: inout UsageRow) -> Entry? {
         let account = Account(
             provider: row.text("ProviderName"),
             billingAccount: row.text("BillingAccountId"),
@@ -109,121 +139,46 @@ struct UsageStatement {
         guard let start = row.instant("BillingPeriodStart"), let end = row.instant("BillingPeriodEnd"),
             let currency = row.currency("BillingCurrency"), let billed = row.amount("BilledCost")
         else { return nil }
-        guard start < end else {
+        guard let period = ChargeInterval(from: start, to: end) else {
             row.reject("BillingPeriodEnd", "outOfRange")
             return nil
         }
+        // Statements that tell no days charge for the whole period.
+        let days = row.days("ChargePeriodStart", "ChargePeriodEnd") ?? period
         let effective = row.has("EffectiveCost") ? row.amount("EffectiveCost") ?? 0 : billed
         let service = row.text("ServiceName")
         let name = row.optional("SubAccountName") ?? account.subAccount
         let issuer = row.optional("InvoiceIssuerName") ?? account.provider
         let line = Line(account: account, start: start, end: end, currency: currency, service: service)
-        return (line, name, issuer, billed, effective)
+        return Entry(line: line, name: name, issuer: issuer, days: days, billed: billed, effective: effective)
     }
 
     // The usage detail of an Enterprise Agreement: one row a meter and day, in the month of its date.
-    private func readEnterpriseAgreement(_ row: inout Row) -> (Line, String, String, Decimal, Decimal)? {
+    private func readEnterpriseAgreement(_ row: inout UsageRow) -> Entry? {
         let id = row.firstText(["SubscriptionGuid", "SubscriptionId"])
         let enrollment = row.optional("EnrollmentNumber") ?? row.optional("BillingAccountId") ?? "EA"
-        guard let day = row.instant(row.firstName(["Date", "UsageDate"])),
+        let date = row.firstName(["Date", "UsageDate"])
+        guard let day = row.instant(date),
             let cost = row.amount(row.firstName(["ExtendedCost", "CostInBillingCurrency", "Cost"]))
         else { return nil }
         let currencyName = row.firstName(["BillingCurrency", "BillingCurrencyCode", "Currency"])
         guard let currency = row.has(currencyName) ? row.currency(currencyName) : Currency("USD") else { return nil }
         let civil = CivilTime(day)
         let start = CivilTime(year: civil.year, month: civil.month, day: 1).instant
+        guard let days = ChargeInterval.days(from: day, to: day),
+            let period = ChargeInterval(from: start, to: start.adding(months: 1))
+        else {
+            row.reject(date, "outOfRange")
+            return nil
+        }
         let service = row.firstText(["MeterCategory", "ConsumedService", "ServiceName"])
         let account = Account(
             provider: "Microsoft",
             billingAccount: enrollment,
             subAccount: "/subscriptions/\(id.lowercased())"
         )
-        let line = Line(
-            account: account,
-            start: start,
-            end: start.adding(months: 1),
-            currency: currency,
-            service: service
-        )
-        return (line, row.optional("SubscriptionName") ?? id, "Microsoft", cost, cost)
-    }
-
-    /// One record being read: every complaint names its line, column and value.
-    private struct Row {
-        let record: CSVReader.Record
-        let columns: [String: Int]
-        var rejections: [ImportReport.Rejection] = []
-
-        init(record: CSVReader.Record, columns: [String: Int]) {
-            (self.record, self.columns) = (record, columns)
-        }
-
-        private func raw(_ name: String) -> String? {
-            guard let index = columns[UsageStatement.folded(name)], index < record.fields.count else { return nil }
-            let text = record.fields[index]
-            return text.isEmpty || text == "NULL" ? nil : text
-        }
-
-        func has(_ name: String) -> Bool { raw(name) != nil }
-
-        func optional(_ name: String) -> String? { raw(name).map { String($0.prefix(300)) } }
-
-        func firstName(_ names: [String]) -> String {
-            names.first { columns[UsageStatement.folded($0)] != nil } ?? names[0]
-        }
-
-        mutating func firstText(_ names: [String]) -> String { text(firstName(names)) }
-
-        mutating func reject(_ column: String, _ reason: String) {
-            rejections.append(
-                .init(line: record.line, column: column, value: String((raw(column) ?? "").prefix(200)), reason: reason)
-            )
-        }
-
-        mutating func text(_ name: String) -> String {
-            guard let text = raw(name) else {
-                reject(name, "required")
-                return ""
-            }
-            if text.utf8.count > 1000 { reject(name, "tooLong") }
-            return text
-        }
-
-        mutating func instant(_ name: String) -> Instant? {
-            let text = text(name)
-            guard !text.isEmpty else { return nil }
-            if let instant = Instant(text) ?? Self.american(text) { return instant }
-            reject(name, "notADate")
-            return nil
-        }
-
-        mutating func currency(_ name: String) -> Currency? {
-            let text = text(name)
-            guard !text.isEmpty else { return nil }
-            guard let currency = Currency(text) else {
-                reject(name, "notACurrency")
-                return nil
-            }
-            return currency
-        }
-
-        mutating func amount(_ name: String) -> Decimal? {
-            let text = text(name)
-            guard !text.isEmpty else { return nil }
-            guard let amount = Decimal(exactly: text) else {
-                reject(name, "notANumber")
-                return nil
-            }
-            return amount
-        }
-
-        /// `MM/dd/yyyy`, as enterprise usage files write days.
-        private static func american(_ text: String) -> Instant? {
-            let parts = text.prefix(10).split(separator: "/").compactMap { Int($0) }
-            guard parts.count == 3, (1...12).contains(parts[0]), (1...9999).contains(parts[2]),
-                (1...CivilTime.daysInMonth(parts[0], of: parts[2])).contains(parts[1])
-            else { return nil }
-            return CivilTime(year: parts[2], month: parts[0], day: parts[1]).instant
-        }
+        let line = Line(account: account, start: start, end: period.to, currency: currency, service: service)
+        let name = row.optional("SubscriptionName") ?? id
+        return Entry(line: line, name: name, issuer: "Microsoft", days: days, billed: cost, effective: cost)
     }
 }

@@ -1,31 +1,49 @@
 package import SuiroDomain
 
 extension Offer {
-    fileprivate init(_ row: Row) throws {
-        var cursor = row.cursor
+    fileprivate static let columns: SQL =
+        "id, name, sku_id, family, services, offering, converts_to, upgrades_to, stands_on"
+
+    fileprivate init(_ cursor: inout Cursor) throws {
         let (id, name, sku): (String, String, String) = (try cursor.next(), try cursor.next(), try cursor.next())
         let (family, services): (Family?, JSONText<[String]>) = (try cursor.next(), try cursor.next())
-        self.init(id: id, name: name, skuID: sku, family: family, services: services.value)
+        let (offering, paid): (Offering, JSONText<[String]>) = (try cursor.next(), try cursor.next())
+        let (better, bases): (JSONText<[String]>, JSONText<[String]>) = (try cursor.next(), try cursor.next())
+        self.init(
+            id: id,
+            name: name,
+            skuID: sku,
+            family: family,
+            services: services.value,
+            offering: offering,
+            convertsTo: paid.value,
+            upgradesTo: better.value,
+            standsOn: bases.value
+        )
     }
 }
 
 extension Transaction {
     package func offer(_ id: String) throws -> Offer? {
-        try session.rows("SELECT id, name, sku_id, family, services FROM offer WHERE id = \(id.uppercased())").first
-            .map(Offer.init)
+        try session.first("SELECT \(Offer.columns) FROM offer WHERE id = \(id.uppercased())") { cursor in
+            try Offer(&cursor)
+        }
     }
 
     package func offers(offset: Int, limit: Int) throws -> [Offer] {
-        try session.rows(
-            "SELECT id, name, sku_id, family, services FROM offer ORDER BY name, id LIMIT \(limit) OFFSET \(offset)"
-        ).map(Offer.init)
+        try session.all("SELECT \(Offer.columns) FROM offer ORDER BY name, id LIMIT \(limit) OFFSET \(offset)") {
+            cursor in try Offer(&cursor)
+        }
     }
 
+    /// A list of products says nothing of trials, add-ons and upgrades: what was known of them stays.
     package func save(_ offer: Offer) throws {
         try session.run(
             """
-            INSERT INTO offer (id, name, sku_id, family, services)
-            VALUES (\(offer.id.uppercased()), \(offer.name), \(offer.skuID), \(offer.family), \(JSONText(offer.services)))
+            INSERT INTO offer (id, name, sku_id, family, services, offering, converts_to, upgrades_to, stands_on)
+            VALUES (\(offer.id.uppercased()), \(offer.name), \(offer.skuID), \(offer.family),
+                \(JSONText(offer.services)), \(offer.offering), \(JSONText(offer.convertsTo)),
+                \(JSONText(offer.upgradesTo)), \(JSONText(offer.standsOn)))
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, sku_id = excluded.sku_id, family = excluded.family,
                 services = excluded.services
             """

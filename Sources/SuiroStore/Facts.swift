@@ -32,7 +32,21 @@ extension Session {
             roles: Set<Role>(words: roles)
         )
         let ties: Int = try cursor.next()
-        return Facts(principal: principal, hasTie: principal.kind.isPartner && ties > 0)
+        return Facts(
+            principal: principal,
+            hasTie: principal.kind.isPartner && ties > 0,
+            isPartyOfMove: try customer.map { try isPartyOfMove(principal, intent, in: $0) } ?? false
+        )
+    }
+
+    private func isPartyOfMove(_ principal: Principal, _ intent: Intent, in customer: ID<Customer>) throws -> Bool {
+        guard intent.action.asksForMoves, principal.kind.isPartner else { return false }
+        return try first(
+            """
+            SELECT 1 FROM move WHERE customer_id = \(customer)
+              AND (source_id = \(principal.tenant) OR target_id = \(principal.tenant)) LIMIT 1
+            """
+        ) { cursor -> Int in try cursor.next() } != nil
     }
 }
 

@@ -1,6 +1,17 @@
 import FoundationEssentials
 package import SuiroDomain
 
+/// A file that goes with a mail.
+package struct MailAttachment: Codable, Hashable, Sendable {
+    package let name: String
+    package let type: String
+    package let body: String
+
+    package init(name: String, type: String, body: String) {
+        (self.name, self.type, self.body) = (name, type, body)
+    }
+}
+
 /// A mail that is ready to go.
 package struct OutgoingMail: Codable, Hashable, Sendable {
     package let id: String
@@ -13,6 +24,7 @@ package struct OutgoingMail: Codable, Hashable, Sendable {
     package let kind: String
     package let link: String?
     package let at: Instant
+    package var attachments: [MailAttachment]?
 
     package init(
         id: String,

@@ -1,20 +1,6 @@
 package import FoundationEssentials
 package import SuiroDomain
 
-/// A package as it waits for publication, or was published.
-package struct PackageDraft: Codable, Sendable {
-    package let id: String
-    package let package: PolicyPackage
-    package let draftedAt: Instant
-    package var publishedEdition: Int?
-    package var revision: Int
-
-    package init(id: String, package: PolicyPackage, draftedAt: Instant) {
-        (self.id, self.package, self.draftedAt) = (id, package, draftedAt)
-        (publishedEdition, revision) = (nil, 1)
-    }
-}
-
 extension Transaction {
     /// The number of the newest edition; books are cached by it, because an edition never changes.
     package func newestEdition() throws -> Int? {
@@ -47,54 +33,6 @@ extension Transaction {
             VALUES (\(book.edition), \(package), \(permit.intent.at), \(effective), \(JSONText(book.rows)))
             """
         )
-    }
-
-    package func draft(_ id: String) throws -> PackageDraft? {
-        try session.rows("SELECT body, published_edition, revision FROM policy_package WHERE id = \(id)").first.map {
-            var cursor = $0.cursor
-            let body: JSONText<PackageDraft> = try cursor.next()
-            var draft = body.value
-            draft.publishedEdition = try cursor.next()
-            draft.revision = try cursor.next()
-            return draft
-        }
-    }
-
-    package func insert(_ draft: PackageDraft) throws {
-        try session.run(
-            """
-            INSERT INTO policy_package (id, body, drafted_by, drafted_at, revision)
-            VALUES (\(draft.id), \(JSONText(draft)), \(permit.intent.caller.person), \(draft.draftedAt), 1)
-            """
-        )
-    }
-
-    /// Marks a draft as published, once.
-    package func publish(_ draft: PackageDraft, as edition: Int) throws {
-        let changed = try session.run(
-            """
-            UPDATE policy_package SET published_edition = \(edition), revision = \(draft.revision + 1)
-            WHERE id = \(draft.id) AND revision = \(draft.revision) AND published_edition IS NULL
-            """
-        )
-        guard changed == 1 else { throw StoreError.stale }
-    }
-
-    package func insert(_ announcement: Announcement) throws {
-        try session.run(
-            """
-            INSERT INTO announcement (id, body, announced_at, effective_at)
-            VALUES (\(announcement.id), \(JSONText(announcement)), \(announcement.announcedAt), \(announcement.effective))
-            """
-        )
-    }
-
-    package func announcements() throws -> [Announcement] {
-        try session.rows("SELECT body FROM announcement ORDER BY effective_at DESC, id").map { row in
-            var cursor = row.cursor
-            let body: JSONText<Announcement> = try cursor.next()
-            return body.value
-        }
     }
 }
 

@@ -5,7 +5,8 @@ extension Subscription {
     fileprivate static let columns: SQL = """
         id, customer_id, name, product_id, sku_id, family, channel, source, seller_kind, seller_id, seller_name,
         bill_owner_kind, bill_owner_id, bill_owner_name, partner_of_record, support_contact, quantity, status,
-        term_start, term_end, auto_renew, currency, monthly_cost, aliases, order_id, created_at, revision
+        term_start, term_end, auto_renew, currency, monthly_cost, aliases, order_id, depends_on, offering,
+        converts_to, status_at, suspended_for, end_of_term, seat_additions, created_at, revision
         """
 
     fileprivate init(_ row: Row) throws {
@@ -22,6 +23,8 @@ extension Subscription {
         let (start, end, renew): (Instant?, Instant?, Bool) = (try cursor.next(), try cursor.next(), try cursor.next())
         let (currency, cost): (String?, Decimal?) = (try cursor.next(), try cursor.next())
         let (aliases, order): (JSONText<[String]>, String?) = (try cursor.next(), try cursor.next())
+        let base: ID<Subscription>? = try cursor.next()
+        let course = try Course(&cursor)
         var term: Term?
         if let start, let end { term = Term(start: start, end: end, autoRenew: renew) }
         var monthly: Money?
@@ -45,6 +48,8 @@ extension Subscription {
             monthlyCost: monthly,
             aliases: aliases.value,
             orderID: order,
+            dependsOn: base,
+            course: course,
             createdAt: try cursor.next(),
             revision: try cursor.next()
         )
@@ -54,17 +59,36 @@ extension Subscription {
 extension Transaction {
     /// Nothing a customer owns is ever looked up without naming the customer. An alias is as good as the id (OP-26).
     package func subscription(_ id: ID<Subscription>, of customer: ID<Customer>) throws -> Subscription? {
-        try session.rows(
-            "SELECT \(Subscription.columns) FROM subscription WHERE id = \(id) AND customer_id = \(customer)"
+        let now = permit.intent.at
+        let found = try session.rows(
+            """
+            SELECT \(Subscription.columns) FROM subscription
+            WHERE customer_id = \(customer) AND (id = \(id)
+                OR id = (SELECT a.subscription_id FROM subscription_alias a WHERE a.alias = \(id) AND a.from_at <= \(now)))
+            """
         ).first.map(Subscription.init)
+        guard let found else { return nil }
+        return found.succeeded(by: try successions(of: found.id, in: customer), at: now)
     }
 
     /// In the order they were recorded.
     package func subscriptions(of customer: ID<Customer>) throws -> [Subscription] {
-        try session.rows(
+        let successions = try successions(in: customer)
+        let found = try session.rows(
             """
             SELECT \(Subscription.columns) FROM subscription WHERE customer_id = \(customer) AND status <> 'deleted'
             ORDER BY created_at, id
+            """
+        ).map(Subscription.init)
+        return successions.isEmpty ? found : found.map { $0.succeeded(by: successions, at: permit.intent.at) }
+    }
+
+    /// With those that were deleted, because what they cost remains, and each as it was at its beginning: who came after
+    /// that is in the successions.
+    package func everySubscription(of customer: ID<Customer>) throws -> [Subscription] {
+        try session.rows(
+            """
+            SELECT \(Subscription.columns) FROM subscription WHERE customer_id = \(customer) ORDER BY created_at, id
             """
         ).map(Subscription.init)
     }
@@ -92,7 +116,8 @@ extension Transaction {
             INSERT INTO subscription (id, customer_id, name, product_id, sku_id, family, channel, source, seller_kind,
                 seller_id, seller_name, bill_owner_kind, bill_owner_id, bill_owner_name, partner_of_record,
                 support_contact, quantity, status, term_start, term_end, auto_renew, currency, monthly_cost, aliases,
-                order_id, external_key, created_at, revision)
+                order_id, external_key, depends_on, offering, converts_to, status_at, suspended_for, end_of_term,
+                seat_additions, created_at, revision)
             VALUES (\(subscription.id), \(subscription.customer), \(subscription.name), \(subscription.productID),
                 \(subscription.skuID), \(subscription.family), \(subscription.channel), \(subscription.source),
                 \(subscription.seller.kind), \(subscription.seller.id), \(subscription.seller.name),
@@ -101,8 +126,10 @@ extension Transaction {
                 \(subscription.quantity), \(subscription.status), \(subscription.term?.start),
                 \(subscription.term?.end), \(subscription.term?.autoRenew ?? false),
                 \(subscription.monthlyCost?.currency.description), \(subscription.monthlyCost?.amount),
-                \(JSONText(subscription.aliases)), \(subscription.orderID), \(externalKey),
-                \(subscription.createdAt), \(subscription.revision))
+                \(JSONText(subscription.aliases)), \(subscription.orderID), \(externalKey), \(subscription.dependsOn),
+                \(subscription.course.offering), \(subscription.course.convertsTo), \(subscription.course.statusAt),
+                \(subscription.course.suspendedFor), \(subscription.course.endOfTerm),
+                \(JSONText(subscription.course.additions)), \(subscription.createdAt), \(subscription.revision))
             """
         )
     }
@@ -111,7 +138,11 @@ extension Transaction {
     package func update(_ subscription: Subscription) throws {
         let changed = try session.run(
             """
-            UPDATE subscription SET name = \(subscription.name), quantity = \(subscription.quantity),
+            UPDATE subscription SET name = \(subscription.name), product_id = \(subscription.productID),
+                offering = \(subscription.course.offering), converts_to = \(subscription.course.convertsTo),
+                status_at = \(subscription.course.statusAt), suspended_for = \(subscription.course.suspendedFor),
+                end_of_term = \(subscription.course.endOfTerm),
+                seat_additions = \(JSONText(subscription.course.additions)), quantity = \(subscription.quantity),
                 status = \(subscription.status), term_start = \(subscription.term?.start),
                 term_end = \(subscription.term?.end), auto_renew = \(subscription.term?.autoRenew ?? false),
                 partner_of_record = \(subscription.partnerOfRecord.map(JSONText.init)),
@@ -123,5 +154,15 @@ extension Transaction {
             """
         )
         guard changed == 1 else { throw StoreError.stale }
+        guard let contact = subscription.supportContact else { return }
+        // Where a move has named the contact, what is chosen later takes its place.
+        try session.run(
+            """
+            UPDATE succession SET party_kind = \(contact.kind), party_id = \(contact.id), party_name = \(contact.name)
+            WHERE subscription_id = \(subscription.id) AND fact = \(PartyFact.supportContact)
+              AND from_at = (SELECT MAX(s.from_at) FROM succession s WHERE s.subscription_id = \(subscription.id)
+                AND s.fact = \(PartyFact.supportContact) AND s.from_at <= \(permit.intent.at))
+            """
+        )
     }
 }

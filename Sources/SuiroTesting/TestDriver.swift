@@ -19,7 +19,7 @@ package enum TestDriver: String, CaseIterable, Sendable {
 }
 
 /// Makes PostgreSQL databases with the client program that comes with the server.
-private enum FreshDatabase {
+enum FreshDatabase {
     struct Failure: Error {
         let words: String
     }

@@ -2,7 +2,7 @@ import Foundation
 import SuiroAssets
 package import SuiroDomain
 package import SuiroService
-import SuiroStore
+package import SuiroStore
 
 /// A clock that stands still until it is told to move.
 package final class StoppedClock: @unchecked Sendable {
@@ -31,12 +31,21 @@ package struct TestWorld: Sendable {
         cloud: Cloud = .public,
         at instant: Instant = TestWorld.seedDay
     ) async throws {
+        try await self.init(keptIn: driver.open(), cloud: cloud, at: instant)
+    }
+
+    /// A server on a database that others may serve from as well.
+    package init(
+        keptIn store: Store,
+        cloud: Cloud = .public,
+        at instant: Instant = TestWorld.seedDay
+    ) async throws {
         let clock = StoppedClock(instant)
         self.clock = clock
         var environment = Environment.real(origin: { "https://suiro.example" })
         environment.now = { clock.now }
         service = PartnerService(
-            store: try await driver.open(),
+            store: store,
             cloud: cloud,
             words: try Words.load(),
             environment: environment,

@@ -99,7 +99,11 @@ struct Up: AsyncParsableCommand {
             isSandbox: true
         )
         let gate = try await TokenGate(service: service)
-        let sandbox = try await Sandbox(service: service, gate: gate, clock: ticking)
+        let logger = Opening.logger(settings)
+        let dispatcher = WebhookDispatcher(service, logger)
+        let sandbox = try await Sandbox(service: service, gate: gate, clock: ticking) {
+            await dispatcher.settle(within: .seconds(20))
+        }
         if let start {
             try await sandbox.set(to: start)
         } else if try await !sandbox.resumeClock() {
@@ -119,8 +123,9 @@ struct Up: AsyncParsableCommand {
         let server = WebServer(
             site,
             settings: .init(host: settings.host, port: settings.port),
-            logger: Opening.logger(settings),
-            sweep: { try await service.sweep() }
+            logger: logger,
+            sweep: { try await service.sweep() },
+            deliver: { await dispatcher.run() }
         )
         let ready = Ready(sandbox: sandbox, cloud: settings.cloud, host: settings.host, file: readyFile)
         try await server.run { port in

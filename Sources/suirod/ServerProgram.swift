@@ -116,11 +116,13 @@ struct Serve: AsyncParsableCommand {
                 portal: Portal(service: service, words: service.words, signIn: signIn, isSandbox: false)
             )
             let logger = Opening.logger(settings)
+            let dispatcher = WebhookDispatcher(service, logger)
             let server = WebServer(
                 site,
                 settings: .init(host: settings.host, port: settings.port),
                 logger: logger,
-                sweep: { try await service.sweep() }
+                sweep: { try await service.sweep() },
+                deliver: { await dispatcher.run() }
             )
             try await server.run { port in
                 if settings.publicURL == nil { origin.value = "http://\(settings.host):\(port)" }

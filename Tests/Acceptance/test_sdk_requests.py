@@ -40,7 +40,7 @@ class Session:
         mpn = self.agent.get("/v1/profiles/mpn").expect(200)["mpnId"]
         self.values = {
             "customer": self.customer.id, "subscription": order["lineItems"][0]["subscriptionId"], "order": order["id"],
-            "mpn": mpn, "etag": "", "token": "", "domain": "",
+            "partner": self.partner.id, "mpn": mpn, "etag": "", "token": "", "domain": "",
         }
 
     def fill(self, text):

@@ -5,18 +5,24 @@ import SuiroDomain
 enum EventSamples {
     private static func id<Subject>() -> ID<Subject> { ID(UUID()) }
 
-    static let all: [Event] = [
-        .organizationAdded(id()), .customerCreated(id()), .customerDeleted(id()), .relationshipRequested(id()),
-        .relationshipRequestReminded(id()), .relationshipRequestOpened(id()), .relationshipRequestAccepted(id()),
-        .relationshipRequestDeclined(id()), .relationshipRequestWithdrawn(id()), .relationshipRequestSuperseded(id()),
-        .accessGranted(id(), kind: .dap, partner: id(), customer: id()),
-        .accessEnded(id(), kind: .dap, partner: id(), customer: id()),
-        .accessExpired(id(), kind: .dap, partner: id(), customer: id()), .relationshipRequestExpired(id()),
-        .relationshipRemoved(partner: id(), customer: id()),
-        .supportObligationBegan(id()), .subscriptionRecorded(id()), .subscriptionProvisioned(id()),
-        .subscriptionChanged(id()), .orderPlaced("1"), .profileUpdated("1"), .usageImported("1"), .catalogImported("1"),
-        .policyDrafted("1"), .policyPublished(edition: 1), .announcementMade("1"), .attemptRefused(operation: "1"),
-    ]
+    static let all: [Event] =
+        [
+            .organizationAdded(id()), .customerCreated(id()), .customerDeleted(id()), .relationshipRequested(id()),
+            .relationshipRequestReminded(id()), .relationshipRequestOpened(id()), .relationshipRequestAccepted(id()),
+            .relationshipRequestDeclined(id()), .relationshipRequestWithdrawn(id()),
+            .relationshipRequestSuperseded(id()),
+            .accessGranted(id(), kind: .dap, partner: id(), customer: id()),
+            .accessEnded(id(), kind: .dap, partner: id(), customer: id()),
+            .accessExpired(id(), kind: .dap, partner: id(), customer: id()), .relationshipRequestExpired(id()),
+            .relationshipRemoved(partner: id(), customer: id()),
+            .supportObligationBegan(id()), .subscriptionRecorded(id()), .subscriptionProvisioned(id()),
+            .subscriptionChanged(id()), .orderPlaced("1"), .profileUpdated("1"), .usageImported("1"),
+            .catalogImported("1"),
+            .policyDrafted("1"), .policyPublished(edition: 1), .policyWithdrawn(edition: 1),
+            .policyOverridden(key: "1"),
+            .announcementMade("1"), .attemptRefused(operation: "1"), .relationshipRequestAcceptedWithProvider(id()),
+            .webhookRegistered(id()), .webhookTested(id()), .webhookResent(id()),
+        ] + moves
 
     private static func isSampled(_ event: Event) -> Bool {
         switch event {
@@ -26,7 +32,12 @@ enum EventSamples {
             .accessEnded, .accessExpired, .relationshipRequestExpired, .relationshipRemoved, .supportObligationBegan,
             .subscriptionRecorded,
             .subscriptionProvisioned, .subscriptionChanged, .orderPlaced, .profileUpdated, .usageImported,
-            .catalogImported, .policyDrafted, .policyPublished, .announcementMade, .attemptRefused:
+            .catalogImported, .policyDrafted, .policyPublished, .policyWithdrawn, .policyOverridden, .announcementMade,
+            .attemptRefused,
+            .relationshipRequestAcceptedWithProvider, .webhookRegistered, .webhookTested, .webhookResent,
+            .moveRequested, .moveConsented, .moveConsentRetracted, .moveAgreed, .moveDeclined, .moveWithdrawn,
+            .moveExpired, .moveReminded, .moveScheduled, .moveCutOver, .moveItemFailed, .moveStepDone, .moveCompleted,
+            .moveFinishedWithErrors, .leftoverFound, .leftoverResolved:
             true
         }
     }
@@ -46,9 +57,12 @@ enum RefusalSamples {
             .adminExclusivity(holder: "Hokusei Systems", row: row),
             .removalBlocked(subscriptions: ["Office 365 E3"], row: row),
             .removerNotAllowed(row: row), .partnerCannotTransact(row: row), .tooManySubscriptions(limit: 150, row: row),
-            .accessEnded, .domainTaken("hoshino.example"), .packagePublished, .effectiveTooEarly(earliest: .latest),
-            .importRejected(id: "1"), .sandboxOnly,
-        ] + RelationshipRequest.Ending.allCases.map { .invitationClosed($0) }
+            .accessEnded, .domainTaken("hoshino.example"), .packagePublished, .packageNotAnnounced(.effective),
+            .switchAlreadySet(key: "moves.enabled"), .tooFewChannels(required: 3, row: row),
+            .effectiveTooEarly(earliest: .latest),
+            .importRejected(id: "1"), .sandboxOnly, .webhookTargetNotAllowed("http://10.0.0.1/"), .webhookExists,
+            .tooManyTestEvents(seconds: 42),
+        ] + RelationshipRequest.Ending.allCases.map { .invitationClosed($0) } + moves
 
     private static func isSampled(_ refusal: Refusal) -> Bool {
         switch refusal {
@@ -56,7 +70,12 @@ enum RefusalSamples {
             .resaleForbidden, .requestReused, .invitationClosed, .wrongTenant, .deciderRole, .termsChanged,
             .requestorRole, .partnerSuspended, .multichannelNotAvailable, .delegatedAdminNotSeparable, .otherMarket,
             .adminExclusivity, .removalBlocked, .removerNotAllowed, .partnerCannotTransact, .tooManySubscriptions,
-            .accessEnded, .domainTaken, .packagePublished, .effectiveTooEarly, .importRejected, .sandboxOnly:
+            .accessEnded, .domainTaken, .packagePublished, .packageNotAnnounced, .switchAlreadySet, .tooFewChannels,
+            .effectiveTooEarly, .importRejected, .sandboxOnly, .webhookTargetNotAllowed, .webhookExists,
+            .tooManyTestEvents,
+            .moveBlocked, .moveNotOpen, .consentNotNeeded, .notYourMove, .withdrawalTooLate, .stepLocked, .notYourStep,
+            .tooEarly, .seatsUnassigned, .usageContinues, .accessNotGranted, .leftoversStand, .leftoverResolved,
+            .handoverOrder:
             true
         }
     }

@@ -22,9 +22,11 @@ import Testing
         + ["draft", "sent", "opened"].map { "requestState.\($0)" }
         + names("requestState", RelationshipRequest.Ending.self) + names("accessKind", AccessKind.self)
         + names("kind", OrganizationKind.self) + names("role", Role.self) + names("adminRole", AdminRole.self)
+        + names("deliveryState", DeliveryState.self)
 
     private static let sentences: [String] =
         names("reason", Reason.self) + names("next", NextStep.Action.self) + names("fault", InputFault.Code.self)
+        + names("deliveryCause", DeliveryCause.self)
         + AdminRole.allCases.map { "adminRole.\($0.rawValue).can" }
 
     private static let terms = [

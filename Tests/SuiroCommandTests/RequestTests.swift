@@ -17,6 +17,21 @@ import Testing
             ["subscription", "why", "c", "s", "--at", "2027-04-01"],
             "GET /multichannel/v1/customers/c/subscriptions/s/options?at=2027-04-01"
         ),
+        (
+            ["subscription", "suspend", "c", "s", "--reason", "fraud"],
+            #"PATCH /v1/customers/c/subscriptions/s {"status":"suspended","suspensionReasons":["fraud"]}"#
+        ),
+        (["subscription", "suspend", "c", "s"], #"PATCH /v1/customers/c/subscriptions/s {"status":"suspended"}"#),
+        (["subscription", "resume", "c", "s"], #"PATCH /v1/customers/c/subscriptions/s {"status":"active"}"#),
+        (["subscription", "cancel", "c", "s", "-y"], #"PATCH /v1/customers/c/subscriptions/s {"status":"deleted"}"#),
+        (
+            ["subscription", "set-quantity", "c", "s", "--to", "25"],
+            #"PATCH /v1/customers/c/subscriptions/s {"quantity":25}"#
+        ),
+        (
+            ["subscription", "cancel", "c", "s", "--dry-run"],
+            "GET /multichannel/v1/customers/c/subscriptions/s/options"
+        ),
         (["relationship", "list"], "GET /multichannel/v1/relationshiprequests"),
         (["relationship", "show", "r"], "GET /multichannel/v1/relationshiprequests/r"),
         (["relationship", "remind", "r"], "POST /multichannel/v1/relationshiprequests/r/reminder"),

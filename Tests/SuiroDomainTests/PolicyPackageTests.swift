@@ -7,6 +7,8 @@ import Testing
     private static let good = """
         package: test
         title: { en: A test, ja: テスト }
+        summary: { en: Nothing but a test., ja: テストだけの内容です。 }
+        source: a test
         rows:
           - id: one
             key: tenant.maxActiveSubscriptions
@@ -54,6 +56,11 @@ import Testing
         ("rule: LIC-10", "rule: LIC-10\n    confidence: certain", "rows[0].confidence", .unknown),
         ("rule: LIC-10", "rule: LIC-10\n    colour: blue", "rows[0].colour", .unknown),
         ("rule: LIC-10", "rule: LIC-10\n    scope: { planet: earth }", "rows[0].scope.planet", .unknown),
+        ("rule: LIC-10", "rule: LIC-10\n    scope: { cloud: mars }", "rows[0].scope.cloud", .unknown),
+        ("rule: LIC-10", "rule: LIC-10\n    scope: { channel: mail }", "rows[0].scope.channel", .unknown),
+        ("rule: LIC-10", "rule: LIC-10\n    scope: { family: both }", "rows[0].scope.family", .unknown),
+        ("rule: LIC-10", "rule: LIC-10\n    scope: { partnerType: any }", "rows[0].scope.partnerType", .unknown),
+        ("source: a test\n", "", "rows[0].source", .required),
         ("package: test", "package: test\nedition: 2", "edition", .unknown),
         ("package: test\n", "", "package", .required),
         ("title: { en: A test, ja: テスト }", "title: { en: A test }", "title.ja", .required),
@@ -112,5 +119,62 @@ import Testing
                 """
         #expect(faults(second).isEmpty)
         #expect(faults(second.replacing("from: 2018-01-01", with: "from: 2017-12-31T23:59:59.999Z")).count == 1)
+    }
+
+    @Test(arguments: [
+        ("{ cloud: public }", "{ family: usage }", true), ("{ cloud: public }", "{ cloud: germany }", false),
+        ("{ cloud: public }", "{ cloud: public, family: usage }", false),
+        ("{ cloud: public, family: usage }", "{ cloud: public, channel: ea }", true),
+    ])
+    func `equally specific rows that one subject could fit are refused, whatever they depend on`(
+        first: String,
+        second: String,
+        collide: Bool
+    ) {
+        let text =
+            Self.good.replacing("rule: LIC-10", with: "rule: LIC-10\n    scope: \(first)") + """
+
+                  - { id: two, key: tenant.maxActiveSubscriptions, value: 300, from: 2018-01-01, rule: LIC-10,
+                      scope: \(second) }
+                """
+        #expect(faults(text).map(\.code) == (collide ? [.conflictsWithAnotherRow] : []))
+    }
+
+    private func faults(of text: String, over rows: [PolicyRow]) throws -> [InputFault] {
+        try PolicyFiles.read(text).get().faults(over: PolicyBook(edition: 1, rows: rows))
+    }
+
+    @Test func `a package may be drafted without a summary, and announced only with both`() throws {
+        #expect(try faults(of: Self.good, over: []).isEmpty)
+        let silent = Self.good.replacing("    summary: { en: Nothing but a test., ja: テストだけの内容です。 }\n", with: "")
+            .replacing("summary: { en: Nothing but a test., ja: テストだけの内容です。 }\n", with: "")
+        #expect(faults(silent).isEmpty)
+        #expect(try faults(of: silent, over: []).map(\.field) == ["summary.en", "summary.ja"])
+        let english = Self.good.replacing("source: a test", with: "source: a test\nadvice: { en: Rest. }")
+        #expect(try faults(of: english, over: []).map(\.field) == ["advice.ja"])
+    }
+
+    @Test func `a row may not come to stand beside an equally specific one that stays`() throws {
+        let german = PolicyRow(
+            id: PolicyRow.ID(rawValue: "german"),
+            key: "tenant.maxActiveSubscriptions",
+            value: .number(10),
+            scope: [.cloud: "germany"],
+            from: .earliest,
+            rules: ["LIC-10"],
+            source: "a test",
+            reviewBy: .latest,
+            package: "old"
+        )
+        let usage = Self.good.replacing("rule: LIC-10", with: "rule: LIC-10\n    scope: { family: usage }")
+        #expect(try faults(of: usage, over: [german]).map(\.value) == ["german"])
+        let both =
+            usage + """
+
+                  - { id: two, key: tenant.maxActiveSubscriptions, value: 300, from: 2018-01-01, rule: LIC-10,
+                      scope: { cloud: germany } }
+                """
+        #expect(faults(both).map(\.code) == [.conflictsWithAnotherRow])
+        #expect(try faults(of: Self.good, over: [german]).isEmpty)
     }
 }

@@ -46,8 +46,12 @@ import Testing
         let pages: [Shown] = [
             .signIn, .signOut, .home, .customers, .customer, .subscription, .access, .endAccess, .requests, .newRequest,
             .newRequestMistakes, .request, .code, .reusable, .consent, .checkAccept, .checkDecline, .ask, .accepted,
-            .declined, .withdrawn, .announcements, .policies, .audit, .auditMistake, .explanation, .accessibility,
-            .refused, .notFound,
+            .declined, .withdrawn, .announcements, .announcement, .announcementWithdrawn, .announcementEmergency,
+            .package, .newPackage, .newPackageMistakes, .impact, .publish, .publishMistake, .publishCheck,
+            .withdrawPackage, .switches, .switchForm, .switchMistakes, .switchCheck, .policies, .audit, .auditMistake, .explanation, .accessibility,
+            .refused, .notFound, .moves, .newMoveCustomer, .newMoveSubjects, .newMoveSubjectsMistake, .newMoveTarget,
+            .newMoveTargetMistakes, .newMovePreview, .newMoveAsking, .newMoveChanged, .move, .moveAnswerMistake,
+            .moveDetails, .moveCheckStep, .withdrawMove, .leftoverRemove, .leftoverSignOff,
         ]
         var titles: Set<String> = []
         for page in pages { titles.insert(Document(try await page.visit(in: language).html).title) }
@@ -63,7 +67,10 @@ import Testing
         let statuses: [(Shown, HTTPResponse.Status)] = [
             (.customer, .ok), (.newRequestMistakes, .badRequest), (.consentMistake, .badRequest),
             (.consentWrongTenant, .forbidden), (.consentPartner, .forbidden), (.refused, .forbidden),
-            (.notFound, .notFound), (.explanationNone, .notFound),
+            (.newMoveSubjectsMistake, .badRequest), (.newMoveTargetMistakes, .badRequest), (.newMoveChanged, .conflict),
+            (.moveAnswerMistake, .badRequest), (.moveAssessMistake, .badRequest), (.moveDetails, .badRequest),
+            (.notFound, .notFound), (.explanationNone, .notFound), (.newPackageMistakes, .badRequest),
+            (.publishMistake, .badRequest), (.switchMistakes, .badRequest),
         ]
         for (page, status) in statuses { #expect(try await page.visit(in: .en).status == status, "\(page)") }
     }

@@ -8,8 +8,16 @@ enum Shown: String, CaseIterable, Sendable {
         subscription, subscriptionAhead, access, accessOwn, endAccess, requests, newRequest, newRequestMistakes,
         request, requestDraft, code, codeMistake, reusable, reusableSignedIn, doorstep, consent, consentMistake,
         consentNotAdmin, consentWrongTenant, consentPartner, checkAccept, checkDecline, ask, accepted, declined,
-        withdrawn, announcements, policies, policy, audit, auditMistake, explanation, explanationNone, accessibility,
-        refused, notFound
+        withdrawn, announcements, announcementsFiltered, announcement, announcementOwn, announcementVendor,
+        announcementWithdrawn, announcementEmergency, policies, policiesOwner, policy, package, packageShipped,
+        packageFaults, newPackage, newPackageMistakes, impact, publish, publishMistake, publishCheck, withdrawPackage,
+        switches, switchForm, switchMistakes, switchCheck, audit, auditMistake, explanation, explanationNone,
+        accessibility,
+        refused, notFound, moves, movesOwn, movesNone, newMoveCustomer, newMoveSubjects, newMoveSubjectsOwn,
+        newMoveSubjectsMistake, newMoveTarget, newMoveTargetMistakes, newMovePreview, newMoveBlocked, newMoveAsking,
+        newMoveChanged, move, moveToAnswer, moveAnswerMistake, moveCheckApprove, moveCheckDecline, moveDeclined,
+        moveStep, moveAssess, moveAssessMistake, moveDetails, moveCheckStep, moveHandover, moveCompleted, withdrawMove,
+        leftoverRemove, leftoverSignOff, accessLeftovers, subscriptionMoving, homeMoves, homeCustomerMoves
 
     /// Goes there, in a world of its own; what the browser then shows is the page.
     func visit(in language: Language) async throws -> (html: String, status: HTTPResponse.Status) {
@@ -19,17 +27,31 @@ enum Shown: String, CaseIterable, Sendable {
         return (browser.page, reply.status)
     }
 
-    private var who: Who? {
+    var who: Who? {
         switch self {
         case .signIn, .signInToken, .doorstep, .reusable, .accessibility: nil
-        case .homeCustomer, .customerOwn, .accessOwn, .endAccess: .tanaka
-        case .homeVendor: .sofia
+        case .homeCustomer, .customerOwn, .accessOwn, .endAccess, .announcementOwn: .tanaka
+        case .homeVendor, .announcementVendor, .announcementWithdrawn, .policiesOwner, .package, .packageShipped,
+            .packageFaults, .newPackage, .newPackageMistakes, .impact, .publish, .publishMistake, .publishCheck,
+            .withdrawPackage, .switches, .switchForm, .switchMistakes, .switchCheck:
+            .sofia
         case .consentNotAdmin: .suzuki
         case .consentWrongTenant: .tanaka
+        case .movesOwn, .newMoveSubjectsOwn, .newMoveTarget, .newMoveTargetMistakes, .moveToAnswer,
+            .moveAnswerMistake, .moveCheckApprove, .moveCheckDecline, .moveDeclined, .moveCheckStep, .moveHandover,
+            .moveCompleted, .withdrawMove, .leftoverRemove, .leftoverSignOff, .accessLeftovers, .subscriptionMoving,
+            .homeCustomerMoves:
+            .tanaka
+        case .moveStep, .homeMoves: .rival
         case .code, .codeMistake, .reusableSignedIn, .consent, .consentMistake, .checkAccept, .checkDecline, .ask,
             .accepted, .declined, .withdrawn:
             .aoi
         default: .hanako
         }
+    }
+
+    /// Those with a move on them.
+    static var aboutMoves: [Shown] {
+        Array(allCases.drop { $0 != .moves }.prefix { $0 != .homeCustomerMoves }) + [.homeCustomerMoves]
     }
 }

@@ -13,6 +13,11 @@ struct Way {
     }
 
     func go(to page: Shown) async throws -> Reply {
+        if let reply = try await MoveWay(world, browser).go(to: page) { return reply }
+        return try await goElsewhere(to: page)
+    }
+
+    private func goElsewhere(to page: Shown) async throws -> Reply {
         switch page {
         case .signIn, .signInToken: try await browser.get("/sign-in?next=/requests")
         case .signOut: try await browser.get("/sign-out")
@@ -44,8 +49,16 @@ struct Way {
         case .accepted: try await decide("accept", "acceptance")
         case .declined: try await decide("decline", "refusal")
         case .withdrawn: try await withdrawn()
-        case .announcements: try await announced()
-        case .policies: try await browser.get("/policies")
+        case .announcements: try await announced { _ in "/announcements" }
+        case .announcementsFiltered: try await announced { _ in "/announcements?key=exclusivity&show=holds" }
+        case .announcement, .announcementOwn, .announcementVendor:
+            try await announced { "/announcements/\($0.announcement.id)" }
+        case .announcementWithdrawn: try await withdrawnNews()
+        case .announcementEmergency: try await emergencyNews()
+        case .policies, .policiesOwner: try await rules(of: page)
+        case .package, .packageShipped, .packageFaults, .newPackage, .newPackageMistakes, .impact, .publish,
+            .publishMistake, .publishCheck, .withdrawPackage, .switches, .switchForm, .switchMistakes, .switchCheck:
+            try await rules(of: page)
         case .policy: try await browser.get("/policies?key=license.switch.cspToCsp")
         case .audit: try await browser.get("/audit")
         case .auditMistake: try await browser.get("/audit?customer=mirai&from=yesterday")
@@ -54,6 +67,7 @@ struct Way {
         case .accessibility: try await browser.get("/accessibility")
         case .refused: try await browser.get("/customers/\(world.hikari)")
         case .notFound: try await browser.get("/no/such/page")
+        default: throw World.Missing.value("a way to \(page)")
         }
     }
 
@@ -117,10 +131,80 @@ struct Way {
         return try await browser.get("/r/\(request.code)")
     }
 
-    private func announced() async throws -> Reply {
-        let draft = try await world.service.draftPackage(try world.service.shippedPackage("2026"), Who.sofia.context)
-        _ = try await world.service.publishPackage(draft.id, effective: world.now.adding(days: 30), Who.sofia.context)
-        return try await browser.get("/announcements")
+    private func draft(_ name: String = "2026") async throws -> PackageView {
+        try await world.service.draftPackage(world.service.shippedPackage(name), Who.sofia.context)
+    }
+
+    private func publish() async throws -> (package: PackageView, announcement: Announcement) {
+        let draft = try await draft()
+        let day = world.now.adding(days: 30)
+        let made = try await world.service.publishPackage(draft.id, effective: day, Who.sofia.context)
+        return (draft, made.announcement)
+    }
+
+    private func announced(
+        _ path: ((package: PackageView, announcement: Announcement)) -> String
+    ) async throws -> Reply {
+        try await browser.get(path(try await publish()))
+    }
+
+    private func withdrawnNews() async throws -> Reply {
+        let made = try await publish()
+        _ = try await world.service.withdrawPackage(made.package.id, Who.sofia.context)
+        return try await browser.get("/announcements/\(made.announcement.id)")
+    }
+
+    private func emergencyNews() async throws -> Reply {
+        let made = try await world.service.setSwitch(
+            "multichannel.enabled",
+            to: false,
+            because: [.en: "Grants ended too early.", .ja: "アクセスが予定より早く終わる障害のためです。"],
+            Who.sofia.context
+        )
+        return try await browser.get("/announcements/\(made.announcement.id)")
+    }
+
+    /// Pages of those who answer for the rules.
+    private func rules(of page: Shown) async throws -> Reply {
+        let switchPage = "/policies/switches/moves.enabled"
+        switch page {
+        case .packageShipped: return try await browser.get("/policies/packages/2017-06")
+        case .package: return try await browser.get("/policies/packages/\(draft().id)")
+        case .packageFaults:
+            let text = try world.service.shippedPackage("2026").replacing(
+                /summary:\n  en: [^:]+  ja:/,
+                with: "summary:\n  ja:"
+            )
+            let draft = try await world.service.draftPackage(text, Who.sofia.context)
+            return try await browser.get("/policies/packages/\(draft.id)")
+        case .newPackage: return try await browser.get("/policies/packages/new")
+        case .newPackageMistakes:
+            try await browser.get("/policies/packages/new")
+            return try await browser.post("/policies/packages/new", ["text": "package: x\nrows: [{ key: no.such }]"])
+        case .impact: return try await browser.get("/policies/packages/\(draft().id)/impact?effective=2026-12-24")
+        case .publish: return try await browser.get("/policies/packages/\(draft().id)/publish")
+        case .publishMistake:
+            return try await browser.get("/policies/packages/\(draft().id)/publish?effective=2026-11-21")
+        case .publishCheck:
+            return try await browser.get("/policies/packages/\(draft().id)/publish?effective=2026-12-24")
+        case .withdrawPackage: return try await browser.get("/policies/packages/\(publish().package.id)/withdraw")
+        case .switches:
+            _ = try await emergencyNews()
+            return try await browser.get("/policies/switches")
+        case .switchForm: return try await browser.get(switchPage)
+        case .switchMistakes, .switchCheck:
+            try await browser.get(switchPage)
+            let form = ["value": "false", "reason-en": "Seats are lost.", "reason-ja": "シートが失われるためです。"]
+            let fields = page == .switchCheck ? form : ["value": "", "reason-en": "Seats are lost."]
+            let hidden = browser.hidden(in: switchPage + "/check")
+            return try await browser.submit(
+                switchPage + "/check",
+                hidden + fields.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+            )
+        default:
+            if page == .policiesOwner { _ = try await publish() }
+            return try await browser.get("/policies")
+        }
     }
 
     /// The number of the page of options, under which its rules were kept.

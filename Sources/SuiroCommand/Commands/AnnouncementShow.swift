@@ -15,5 +15,7 @@ struct AnnouncementShow: Act {
     func run(in session: Session) async throws {
         let announcement = try await session.client().get("/multichannel/v1/announcements/\(id)")
         session.printer.record(announcement, as: .announcements)
+        guard !session.printer.format.isJSON, session.printer.format != .id else { return }
+        session.printer.list(announcement["changes"].elements, as: .policyChanges)
     }
 }

@@ -18,6 +18,9 @@ extension Catalogue {
             "There are no audit records in this time. For an earlier start, add --since DATE.",
             "この期間の監査レコードはありません。さらに前から表示するには --since DATE を付けてください。"
         ),
+        ("empty.statements", "Nothing was charged in this month.", "この月の費用はありません。"),
+        ("empty.attempts", "There was no attempt yet.", "まだ試行されていません。"),
+        ("empty.deliveries", "There are no deliveries to show.", "表示する配信はありません。"),
         ("empty.mails", "The outbox is empty.", "送信箱は空です。"),
         ("login.prompt", "Token:", "トークン:"),
         ("login.done", "Signed in to %(url). Kept in %(path).", "%(url) にサインインしました。保存先は %(path) です。"),
@@ -29,11 +32,29 @@ extension Catalogue {
         ("logout.done", "Signed out. %(path) was removed.", "サインアウトしました。%(path) を削除しました。"),
         ("logout.nothing", "Nobody was signed in.", "サインインはありませんでした。"),
         (
+            "statement.sum",
+            "%(payer) owes %(total). Of this, %(late) was reported after a cut-over.",
+            "%(payer) の支払額は %(total) です。このうち %(late) は切り替え後に報告されました。"
+        ),
+        (
             "why.classification",
             "Way: %(route) (rule %(rule), edition %(edition))",
             "進め方: %(route)（規則 %(rule)、版 %(edition)）"
         ),
         ("why.what", "%(action): %(verdict)", "%(action): %(verdict)"),
+        (
+            "subscription.suspended",
+            "%(id) is suspended. To resume: suiro subscription resume %(customer) %(id)",
+            "%(id) を中断しました。再開するには: suiro subscription resume %(customer) %(id)"
+        ),
+        ("subscription.resumed", "%(id) is active again.", "%(id) を再開しました。"),
+        ("subscription.cancelled", "%(id) was cancelled.", "%(id) を取り消しました。"),
+        ("subscription.resized", "%(id) has %(count) seats now.", "%(id) のライセンス数は %(count) になりました。"),
+        (
+            "cancel.question",
+            "Cancel subscriptions? This cannot be undone. Count: %(count)",
+            "サブスクリプションを取り消しますか? 元に戻すことはできません。件数: %(count)"
+        ),
         (
             "relationship.requested",
             "Requested. To withdraw: suiro relationship withdraw %(id)",
@@ -85,6 +106,15 @@ extension Catalogue {
         ("dryRun.nothingSent", "Nothing was sent.", "何も送っていません。"),
         ("dryRun.nothingDecided", "Nothing was decided.", "何も決定していません。"),
         ("dryRun.nothingChanged", "Nothing was changed.", "何も変更していません。"),
+        (
+            "webhook.keepSecret",
+            "Keep the secret: it is not shown again.",
+            "シークレットを控えてください。再び表示されることはありません。"
+        ),
+        ("webhook.registered", "Registered. To try it: suiro webhook test", "登録しました。試すには: suiro webhook test"),
+        ("webhook.resent", "Delivery %(id) is sent again.", "配信 %(id) をもう一度送ります。"),
+        ("webhook.resentAll", "Deliveries sent again: %(count)", "もう一度送る配信: %(count) 件"),
+        ("webhook.testArrived", "The test event arrived.", "テスト イベントが届きました。"),
         ("sandbox.reset", "The world is as it was at the start.", "データを最初の状態に戻しました。"),
         ("sandbox.outboxCleared", "The outbox was emptied.", "送信箱を空にしました。"),
         (

@@ -141,6 +141,16 @@ extension Catalogue {
             "%(action) という操作はありません。選べるのは次のとおりです: %(known)"
         ),
         ("explain.nothing", "No policy row names the rule %(subject).", "規則 %(subject) を挙げるポリシーの行はありません。"),
+        (
+            "webhook.testFailed",
+            "The receiver did not take the test event. It is tried again: suiro webhook deliveries",
+            "受信側がテスト イベントを受け取りませんでした。再試行の様子: suiro webhook deliveries"
+        ),
+        (
+            "webhook.testWaiting",
+            "Test event %(id) has not been sent yet. See later: suiro webhook deliveries",
+            "テスト イベント %(id) はまだ送られていません。後で確認するには: suiro webhook deliveries"
+        ),
         ("relationship.stillWaiting", "The customer has not answered request %(id) yet.", "要求 %(id) への回答はまだありません。"),
         (
             "cancelled",

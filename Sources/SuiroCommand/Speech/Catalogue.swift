@@ -25,7 +25,7 @@ package enum Catalogue {
 
     /// Every entry. A key given twice stops the program at its first word, so no test lets one through.
     package static let sentences = Dictionary(
-        uniqueKeysWithValues: (answers + refusals + headings + values).map { entry in
+        uniqueKeysWithValues: (answers + refusals + headings + values + policy + moves).map { entry in
             (entry.key, Sentence(en: entry.english, ja: entry.japanese))
         }
     )

@@ -106,7 +106,12 @@ extension Problem {
             what = visit.say("portal.problem.notAllowed", arguments)
             availableFrom = option.availableFrom
         }
-        if case .effectiveTooEarly(let earliest) = refusal { availableFrom = earliest }
+        switch refusal {
+        case .effectiveTooEarly(let earliest): availableFrom = earliest
+        case .tooEarly(let from): availableFrom = from
+        case .moveBlocked(let blocker): availableFrom = blocker.availableFrom
+        default: break
+        }
         rule = refusal.rule
         let isPartner = visit.visitor?.organization.kind.isPartner ?? false
         next = refusal.next.filter { isPartner || $0.action != .requestPermission }
@@ -118,13 +123,22 @@ extension Refusal {
     var status: HTTPResponse.Status {
         switch self {
         case .accessDenied, .noRelationship, .wrongTenant, .deciderRole, .requestorRole, .removerNotAllowed,
-            .partnerCannotTransact, .partnerSuspended:
+            .partnerCannotTransact, .partnerSuspended, .consentNotNeeded, .notYourMove, .notYourStep:
             .forbidden
+        case .moveBlocked(let blocker):
+            switch blocker.reason {
+            case .noRelationship, .partnerSuspended: .forbidden
+            default: .conflict
+            }
         case .notFound, .sandboxOnly: .notFound
-        case .invalid, .unknownFamily: .badRequest
+        case .invalid, .unknownFamily, .webhookTargetNotAllowed: .badRequest
+        case .tooManyTestEvents: .tooManyRequests
         case .policyMissing, .notAllowed, .resaleForbidden, .requestReused, .invitationClosed, .termsChanged,
             .multichannelNotAvailable, .delegatedAdminNotSeparable, .otherMarket, .adminExclusivity, .removalBlocked,
-            .tooManySubscriptions, .accessEnded, .domainTaken, .packagePublished, .effectiveTooEarly, .importRejected:
+            .tooManySubscriptions, .accessEnded, .domainTaken, .packagePublished, .packageNotAnnounced,
+            .switchAlreadySet, .tooFewChannels, .effectiveTooEarly, .importRejected, .webhookExists, .moveNotOpen,
+            .withdrawalTooLate, .stepLocked, .tooEarly, .seatsUnassigned, .usageContinues, .accessNotGranted,
+            .leftoversStand, .leftoverResolved, .handoverOrder:
             .conflict
         }
     }

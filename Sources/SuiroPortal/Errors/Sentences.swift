@@ -30,8 +30,8 @@ extension Visit {
     func sentence(_ option: Option) -> String { say("reason.\(option.reason.rawValue)", option.arguments) }
 
     /// What can be done next, with its day and its price; a link where the portal can do it. `customer` is whom
-    /// it is about, where that is known.
-    func step(_ step: NextStep, for customer: ID<Customer>?) -> HTML {
+    /// it is about, and `subscription` what, where that is known.
+    func step(_ step: NextStep, for customer: ID<Customer>?, about subscription: ID<Subscription>? = nil) -> HTML {
         var arguments = step.arguments
         let sentence = say("next.\(step.action.rawValue)", arguments)
         arguments = ["step": .text(sentence)]
@@ -50,11 +50,35 @@ extension Visit {
             return "<a href=\"\(Place.newRequest(customer: customer))\">\(text)</a>"
         case .readTermsAgain:
             return "<a href=\"\(page)\">\(text)</a>"
-        case .askProvider, .askSeller, .assignResourceRole, .cancelFirst, .cancelServicesOrWhole, .createSubscription,
-            .enterDetails, .forwardToGlobalAdmin, .provideEvidence, .recreate, .settleAccount, .switchPartner,
-            .transferLicense, .useCustomerTenant, .waitForTermEnd:
+        case .switchPartner: return plan(text, customer, subscription, .switchPartner)
+        case .transferLicense: return plan(text, customer, subscription, .transferLicense)
+        case .recreate, .createSubscription: return plan(text, customer, subscription, .recreate)
+        case .waitForTermEnd: return plan(text, customer, subscription, .replaceLicense, .wait)
+        case .cancelFirst: return plan(text, customer, subscription, .replaceLicense, .cancelFirst)
+        case .resolveLeftovers:
+            guard let customer, visitor?.organization.kind == .customer else { return "\(text)" }
+            return "<a href=\"\(Place.access(of: customer))#leftovers\">\(text)</a>"
+        case .askProvider, .askSeller, .assignResourceRole, .cancelServicesOrWhole, .enterDetails,
+            .forwardToGlobalAdmin, .provideEvidence, .settleAccount, .useCustomerTenant, .cancelAtTermEnd,
+            .cancelExtension, .cancelInTime, .chooseEndOfTerm, .exportData, .payExtension, .payWhileSuspended,
+            .reactivate, .reactivateBase, .receiveCredit, .removeSeats, .turnOnAutoRenew, .grantAccess,
+            .includeAddOn, .renewMove, .verifyAccess, .waitForTurn:
             return "\(text)"
         }
+    }
+
+    /// The way into the wizard, for whoever may ask for a move and where it is known what about.
+    private func plan(
+        _ text: String,
+        _ customer: ID<Customer>?,
+        _ subscription: ID<Subscription>?,
+        _ kind: MoveKind,
+        _ plan: LicensePlan? = nil
+    ) -> HTML {
+        guard let customer, let subscription, let visitor,
+            visitor.may(.requestMove, in: .customer(customer), at: now)
+        else { return "\(text)" }
+        return "<a href=\"\(Place.newMove(of: customer, subscription, kind: kind, plan: plan))\">\(text)</a>"
     }
 
     func verdict(_ verdict: Verdict) -> HTML {

@@ -37,6 +37,31 @@ extension Visit {
             """
     }
 
+    /// Text of more than one line.
+    func area(
+        _ name: String,
+        label: String,
+        hint: String,
+        value: String,
+        lines: Int,
+        language: Language? = nil,
+        mistakes: [Mistake] = []
+    ) -> HTML {
+        // Whatever is wrong with it is told at the field, however much that is.
+        let own = mistakes.filter { $0.field == name }
+        let described = own.isEmpty ? "\(name)-hint" : "\(name)-hint \(name)-error"
+        let list: HTML = "<ul class=\"msg\" id=\"\(name)-error\">\(HTML.each(own) { "<li>\($0.text)</li>" })</ul>"
+        return """
+            <div class="field\(HTML.when(!own.isEmpty, " field-error"))"><label for="\(name)">\(label)</label>\
+            <p class="hint" id="\(name)-hint">\(hint)</p>\(HTML.when(!own.isEmpty, list))\
+            <textarea id="\(name)" name="\(name)" rows="\(lines)" spellcheck="false" aria-describedby="\(described)"\
+            \(HTML.when(!own.isEmpty, " aria-invalid=\"true\""))\
+            \(language.map { " lang=\"\($0.rawValue)\"" as HTML })>
+            \(value)</textarea></div>
+
+            """
+    }
+
     /// Radio buttons or check boxes under one question.
     func choices(
         _ name: String,

@@ -2,13 +2,13 @@ import SuiroDomain
 
 /// The items of the navigation.
 enum Section: CaseIterable, Sendable {
-    case home, customers, ownSubscriptions, ownAccess, requests, code, announcements, policies, audit
+    case home, customers, ownSubscriptions, ownAccess, requests, moves, code, announcements, policies, webhooks, audit
 
     /// Work, or looking things up.
     var isWork: Bool {
         switch self {
-        case .home, .customers, .ownSubscriptions, .ownAccess, .requests, .code: true
-        case .announcements, .policies, .audit: false
+        case .home, .customers, .ownSubscriptions, .ownAccess, .requests, .moves, .code: true
+        case .announcements, .policies, .webhooks, .audit: false
         }
     }
 
@@ -19,9 +19,11 @@ enum Section: CaseIterable, Sendable {
         case .ownSubscriptions: visit.say("portal.customer.nav.own")
         case .ownAccess: visit.say("portal.access.nav.own")
         case .requests: visit.say("portal.requests.nav")
+        case .moves: visit.say("portal.moves.nav")
         case .code: visit.say("portal.code.nav")
         case .announcements: visit.say("portal.announcements.nav")
         case .policies: visit.say("portal.policies.nav")
+        case .webhooks: visit.say("portal.webhooks.nav")
         case .audit: visit.say("portal.audit.nav")
         }
     }
@@ -34,9 +36,11 @@ enum Section: CaseIterable, Sendable {
         case .ownSubscriptions: Place.customer(own)
         case .ownAccess: Place.access(of: own)
         case .requests: Place.requests
+        case .moves: Place.moves
         case .code: Place.code
         case .announcements: Place.announcements
         case .policies: Place.policies
+        case .webhooks: Place.webhooks()
         case .audit: Place.audit
         }
     }
@@ -51,7 +55,9 @@ enum Section: CaseIterable, Sendable {
         case .ownSubscriptions: isCustomer && visitor.may(.readSubscriptions, in: own, at: now)
         case .ownAccess: isCustomer && visitor.may(.readAccess, in: own, at: now)
         case .requests: visitor.may(.readRelationshipRequests, at: now)
+        case .moves: visitor.may(.listMoves, at: now)
         case .code: isCustomer && visitor.may(.readInvitation, at: now)
+        case .webhooks: visitor.may(.readWebhooks, at: now)
         case .audit: visitor.may(.readAudit, at: now)
         }
     }

@@ -11,6 +11,7 @@ extension Portal {
         let access = try await service.access(in: id, context)
         let live = access.grants.filter { $0.grant.isLive(at: access.now) }
         let past = access.grants.filter { !$0.grant.isLive(at: access.now) }
+        let leftovers = try await leftovers(in: id, visit, visitor)
         let mayEnd = visitor.may(.endAccess, in: .customer(id), at: visit.now)
         let isPartner = visitor.organization.kind.isPartner
         let title = visit.say("portal.access.title", ["customer": .text(organization.name)])
@@ -24,7 +25,7 @@ extension Portal {
                     <p class="lead">\(visit.say(isPartner ? "portal.access.lead.partner" : "portal.access.lead"))</p>
                     <h2 id="live">\(visit.say("portal.access.live", ["count": .count(live.count)]))</h2>
                     \(accessTable(live, labelled: "live", visit, mayEnd: { _ in mayEnd }, customer: id))\
-                    \(duties(access, visit))\(ended(past, id, visit))\
+                    \(leftovers)\(duties(access, visit))\(ended(past, id, visit))\
                     \(visit.elsewhere(commands(id)))
                     """
             )

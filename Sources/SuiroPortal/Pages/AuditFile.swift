@@ -7,7 +7,7 @@ import SuiroStore
 extension Portal {
     private static let fileLimit = 10_000
 
-    /// The same as the page, for spreadsheets. Japanese Excel takes a file without a byte-order mark for Shift JIS.
+    /// The same as the page, for spreadsheets.
     func auditFile(_ visit: Visit, _ visitor: Visitor) async throws -> Answer {
         let language = visit.exchange.query["lang"].flatMap(Language.init(rawValue:)) ?? visit.language
         let filter = AuditFilter(visit, limit: Self.fileLimit)
@@ -28,17 +28,7 @@ extension Portal {
                 entry.rule ?? entry.details["rule"] ?? "", entry.correlation,
             ]
         }
-        let text = ([heads] + lines).map { $0.map(\.cell).joined(separator: ",") + "\r\n" }.joined()
-        let mark = language == .ja ? "\u{FEFF}" : ""
-        return .file(Array((mark + text).utf8), type: "text/csv; charset=utf-8", name: "audit.csv")
-    }
-}
-
-extension String {
-    /// A cell that no spreadsheet takes for a formula.
-    fileprivate var cell: String {
-        let safe = first.map { "=+-@\t\r".contains($0) } ?? false ? "'" + self : self
-        guard safe.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+        let text = CSVText.of([heads] + lines, language)
+        return .file(Array(text.utf8), type: "text/csv; charset=utf-8", name: "audit.csv")
     }
 }

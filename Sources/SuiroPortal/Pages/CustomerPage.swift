@@ -39,14 +39,18 @@ extension Portal {
         let ask = HTML.when(
             visitor.may(.requestRelationship, at: visit.now),
             """
-            <p class="row noprint"><a class="btn p" href="\(Place.newRequest(customer: id))">\
-            \(visit.say("portal.customer.request"))</a></p>
+            <a class="btn p" href="\(Place.newRequest(customer: id))">\(visit.say("portal.customer.request"))</a>
             """
+        )
+        let move = HTML.when(
+            visitor.may(.requestMove, in: .customer(id), at: visit.now),
+            visit.button(visit.say("portal.newMove.title"), to: Place.newMove(of: id))
         )
         return """
             <div class="head"><div><h1>\(organization.name)</h1>\
             <p class="lead">\(organization.domain) · \(organization.country) · \
-            <span class="id">\("\(organization.id)")</span></p></div>\(ask)</div>
+            <span class="id">\("\(organization.id)")</span></p></div>\
+            \(HTML.when(ask != .nothing || move != .nothing, "<p class=\"row noprint\">\(ask)\(move)</p>"))</div>
 
             """
     }

@@ -4,7 +4,9 @@ import SuiroHTTP
 
 /// What has just been done, said on the page one is led to afterwards.
 enum Done: String, CaseIterable {
-    case accessEnded, requestMade, reminded, withdrawn, answered
+    case accessEnded, requestMade, reminded, withdrawn, answered, packageDrafted, packagePublished, packageWithdrawn,
+        switchSet, webhookTested, webhookResent, moveRequested, moveAnswered, moveRetracted, moveWithdrawn, stepDone,
+        leftoverResolved
 
     func title(_ visit: Visit) -> String {
         switch self {
@@ -13,6 +15,18 @@ enum Done: String, CaseIterable {
         case .reminded: visit.say("portal.done.reminded")
         case .withdrawn: visit.say("portal.done.withdrawn")
         case .answered: visit.say("portal.done.answered")
+        case .webhookTested: visit.say("portal.done.webhookTested")
+        case .webhookResent: visit.say("portal.done.webhookResent")
+        case .packageDrafted: visit.say("portal.done.packageDrafted")
+        case .packagePublished: visit.say("portal.done.packagePublished")
+        case .packageWithdrawn: visit.say("portal.done.packageWithdrawn")
+        case .switchSet: visit.say("portal.done.switchSet")
+        case .moveRequested: visit.say("portal.done.moveRequested")
+        case .moveAnswered: visit.say("portal.done.moveAnswered")
+        case .moveRetracted: visit.say("portal.done.moveRetracted")
+        case .moveWithdrawn: visit.say("portal.done.moveWithdrawn")
+        case .stepDone: visit.say("portal.done.stepDone")
+        case .leftoverResolved: visit.say("portal.done.leftoverResolved")
         }
     }
 }

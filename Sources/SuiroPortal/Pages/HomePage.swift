@@ -34,14 +34,15 @@ extension Portal {
         let requests =
             visitor.may(.readRelationshipRequests, at: visit.now)
             ? try await service.relationshipRequests(context).filter(\.isOpen) : []
-        guard !ending.isEmpty || !requests.isEmpty else {
+        let moves = try await movesWaiting(visit, visitor)
+        guard !ending.isEmpty || !requests.isEmpty || !moves.isEmpty else {
             return """
                 <p>\(visit.say("portal.home.nothing"))</p>
                 <p><a class="btn" href="\(Place.customers)">\(visit.say("portal.home.toCustomers"))</a></p>
 
                 """
         }
-        return endings(ending, visit) + unanswered(requests, visit)
+        return waiting(moves, visit) + endings(ending, visit) + unanswered(requests, visit)
     }
 
     private func endings(_ rows: [(grant: AccessGrant, customer: String)], _ visit: Visit) -> HTML {
@@ -92,7 +93,9 @@ extension Portal {
                 """
             )
         }
-        if waiting.isEmpty { content = "<p>\(visit.say("portal.home.noInvitations"))</p>\n" }
+        let moves = try await movesWaiting(visit, visitor)
+        content = content + HTML.each(moves) { moveNote($0, visit) }
+        if waiting.isEmpty, moves.isEmpty { content = "<p>\(visit.say("portal.home.noInvitations"))</p>\n" }
         guard visitor.may(.readAccess, in: .customer(own), at: visit.now) else { return content }
         let access = try await service.access(in: own, context)
         let live = access.grants.filter { $0.grant.isLive(at: access.now) }

@@ -14,8 +14,9 @@ extension Portal {
         let rows = rule.map { rule in all.filter { $0.row.rules.contains(rule) } } ?? all
         let isNarrowed = visit.exchange.query["key"] != nil || rule != nil
         let title = visit.say("portal.policies.title")
-        let edition = all.first.map { "\($0.edition)" } ?? "—"
+        let edition = all.first?.editionName ?? "—"
         let back: HTML = "<p><a href=\"\(Place.policies)\">\(visit.say("portal.policies.all"))</a></p>\n"
+        let top = if isNarrowed { back } else { try await packageList(visit, visitor) }
         let keys = Array(Set(rows.map(\.row.key))).sorted()
         return .page(
             Page(
@@ -24,7 +25,7 @@ extension Portal {
                 content: """
                     <h1>\(title)</h1>
                     <p class="lead">\(visit.say("portal.policies.lead", ["edition": .text(edition)]))</p>
-                    \(HTML.when(isNarrowed, back))\
+                    \(top)\
                     \(HTML.when(rows.isEmpty, "<p>\(visit.say("portal.policies.none"))</p>\n"))\
                     \(HTML.each(keys) { key in table(key, rows.filter { $0.row.key == key }, visit) })\
                     \(visit.elsewhere(commands(visit.exchange.query["key"])))
@@ -64,7 +65,7 @@ extension Portal {
             <tr id="\(row.id.rawValue)"><th scope="row"><code>\(row.value.text)</code></th>\
             <td>\(scope.isEmpty ? visit.say("portal.policies.everywhere") : visit.list(scope))</td><td>\(inForce)</td>\
             <td class="nw">\(visit.day(row.from))</td><td class="nw">\(row.until.map(visit.day) ?? visit.none)</td>\
-            <td>\(rules)</td><td>\(row.source)</td><td>\(confidence)</td></tr>
+            <td>\(rules)</td><td>\(row.emergency.map { visit.emergency($0) } ?? "\(row.source)")</td><td>\(confidence)</td></tr>
 
             """
     }
@@ -75,5 +76,12 @@ extension Portal {
             key.map { "suiro policy show \($0)" } ?? "suiro policy list",
             "curl -H \"Authorization: Bearer $TOKEN\" \(origin)/multichannel/v1/policies\(key.map { "/\($0)" } ?? "")",
         ]
+    }
+}
+
+extension Visit {
+    /// Instead of a source: that the policy owner had to act, and why.
+    fileprivate func emergency(_ reason: [Language: String]) -> HTML {
+        "\(badge(say("portal.switches.emergency"), .warning)) \(reason[language] ?? "")"
     }
 }

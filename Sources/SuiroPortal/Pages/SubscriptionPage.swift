@@ -14,6 +14,7 @@ extension Portal {
         let context = visit.context(visitor)
         let organization = try await service.customer(customer, context).organization
         let view = try await service.subscription(id, of: customer, context)
+        let background = try await service.background(of: id, of: customer, context)
         let asked = visit.exchange.query["at"]
         let at = asked.flatMap { Instant($0) }
         let mistakes =
@@ -27,7 +28,7 @@ extension Portal {
             ) + look(asked ?? "", mistakes, visit) : .nothing
         let events =
             visitor.may(.readAudit, at: visit.now)
-            ? try await service.audit(AuditQuery(customer: customer), context).filter { $0.entry.subject == "\(id)" }
+            ? try await service.audit(AuditQuery(customer: customer), context).filter { $0.entry.subject == "\(view.subscription.id)" }
             : []
         let title = view.subscription.name
         return .page(
@@ -39,18 +40,24 @@ extension Portal {
                 content: """
                     \(visit.summary(mistakes))<h1>\(title)</h1>
                     <p class="lead">\(organization.name) · \(visit.channel(view)) \(visit.status(view))</p>
-                    \(visit.facts(facts(view, visit)))\(contact(view, visit))\
-                    \(options)\(costs(view.costs, visit))\(timeline(events, visit))\
+                    \(running(background, visit))\(wayToMove(view, background, visit, visitor))\
+                    \(visit.facts(facts(view, background, visit)))\(contact(view, visit))\
+                    \(related(background, visit))\(options)\(billingHistory(background, visit))\
+                    \(costs(view.costs, visit))\(timeline(events, visit))\
                     \(visit.elsewhere(commands(id, customer)))
                     """
             )
         )
     }
 
-    private func facts(_ view: SubscriptionView, _ visit: Visit) -> [(String, HTML)] {
+    private func facts(
+        _ view: SubscriptionView,
+        _ background: SubscriptionBackground,
+        _ visit: Visit
+    ) -> [(String, HTML)] {
         let subscription = view.subscription
         let term: HTML =
-            subscription.term.map { term in
+            (view.lifecycle?.period ?? subscription.term).map { term in
                 let renews = visit.say(term.autoRenew ? "portal.subscription.renews" : "portal.subscription.ends")
                 return "\(visit.day(term.start)) – \(visit.day(term.end)) \(renews)"
             } ?? visit.none
@@ -71,7 +78,7 @@ extension Portal {
             (visit.say("portal.subscription.id"), "<span class=\"id\">\("\(subscription.id)")</span>"),
             (
                 visit.say("portal.subscription.aliases"),
-                visit.text(subscription.aliases.isEmpty ? nil : visit.list(subscription.aliases))
+                visit.ids(subscription.aliases + background.aliases)
             ),
         ]
     }
@@ -107,7 +114,7 @@ extension Portal {
             return """
                 <tr><th scope="row">\(visit.say("action.\(option.action.rawValue)"))</th>\
                 <td>\(visit.verdict(option.verdict))</td><td>\(visit.sentence(option)) \(link)</td>\
-                <td class="nw">\(from)</td><td>\(visit.steps(option, view.subscription.customer))</td></tr>
+                <td class="nw">\(from)</td><td>\(visit.steps(option, view.subscription))</td></tr>
 
                 """
         }

@@ -66,7 +66,7 @@ extension Visit {
         let option = group.option
         return """
             <li>\(verdict(option.verdict)) \(actions(group.actions))<br>\(sentence(option)) \
-            \(rules.link(option, about: subscription.name, self))\(steps(option, subscription.customer))</li>
+            \(rules.link(option, about: subscription.name, self))\(steps(option, subscription))</li>
             """
     }
 
@@ -82,9 +82,12 @@ extension Visit {
         "<strong>\(list(actions.map { say("action.\($0.rawValue)") }))</strong>"
     }
 
-    func steps(_ option: Option, _ customer: ID<Customer>) -> HTML {
+    func steps(_ option: Option, _ subscription: Subscription) -> HTML {
         guard !option.next.isEmpty else { return .nothing }
-        return "<ul class=\"next\">\(HTML.each(option.next) { "<li>\(step($0, for: customer))</li>" })</ul>"
+        let steps = HTML.each(option.next) {
+            "<li>\(step($0, for: subscription.customer, about: subscription.id))</li>"
+        }
+        return "<ul class=\"next\">\(steps)</ul>"
     }
 }
 

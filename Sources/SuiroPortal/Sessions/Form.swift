@@ -6,15 +6,15 @@ import SuiroStore
 
 /// What a page posted. Names are as the page wrote them; text is trimmed, and empty text is absence.
 struct Form: Sendable {
-    private static let limit = 65_536
+    static let usualLimit = 65_536
     private let fields: Query
     /// The one-time number the page carried.
     let request: UUID?
     /// Changes with every byte that was sent, and with where it was sent.
     let digest: String
 
-    init(_ exchange: Exchange) async throws {
-        let bytes = try await exchange.body.collect(limit: Self.limit)
+    init(_ exchange: Exchange, limit: Int = usualLimit) async throws {
+        let bytes = try await exchange.body.collect(limit: limit)
         let text = String(decoding: bytes, as: UTF8.self)
         fields = Query(text)
         request = fields["request"].flatMap { UUID(uuidString: $0) }

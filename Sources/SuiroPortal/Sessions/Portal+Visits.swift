@@ -32,10 +32,11 @@ extension Portal {
     /// What a page posts. It must come from this portal, in the session it was shown in.
     func form(
         _ pattern: String,
+        limit: Int = Form.usualLimit,
         _ handler: @escaping @Sendable (Visit, Visitor, Form) async throws -> Answer
     ) -> HTTPRoute {
         HTTPRoute(.post, pattern) { exchange in
-            let form = try await Form(exchange)
+            let form = try await Form(exchange, limit: limit)
             let visit = try await visit(exchange, as: form.request)
             return try await answering(visit) {
                 guard let visitor = visit.visitor else { return .seeOther(Place.signIn(next: visit.page)) }

@@ -37,7 +37,9 @@ struct Visit: Sendable {
 
     /// Where this page can be asked for again: of what is posted below a page, the page.
     var page: String {
-        let postOnly: Set = ["reminder", "withdrawal", "acceptance", "refusal"]
+        let postOnly: Set = [
+            "reminder", "withdrawal", "acceptance", "refusal", "retraction", "renewal", "check", "test-event", "resending", "new-secret",
+        ]
         var parts = exchange.path.split(separator: "/")
         if let last = parts.last, postOnly.contains(last.lowercased()) { parts.removeLast() }
         return "/" + parts.joined(separator: "/")
@@ -60,7 +62,7 @@ struct Visitor: Sendable {
 
     var caller: Caller { .person(person.id, of: organization.id, token: token) }
 
-    /// Whether the gate would admit this person, at home or at a customer they have a relationship with.
+    /// Whether the gate would admit this person, at home or at a customer they have a relationship or a move with.
     func may(_ action: Action, in scope: Scope? = nil, at now: Instant) -> Bool {
         let principal = Principal(
             person: person.id,
@@ -78,7 +80,7 @@ struct Visitor: Sendable {
             at: now,
             correlation: organization.id.uuid
         )
-        return (try? Gate.admit(intent, knowing: Facts(principal: principal, hasTie: true))) != nil
+        return (try? Gate.admit(intent, knowing: Facts(principal: principal, hasTie: true, isPartyOfMove: true))) != nil
     }
 }
 

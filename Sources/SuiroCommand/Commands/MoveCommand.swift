@@ -1,0 +1,22 @@
+import ArgumentParser
+
+struct MoveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "move",
+        abstract: "Moves between channels and partners / 販売経路やパートナーの間の移動",
+        subcommands: [
+            MovePlan.self, MoveRequest.self, MoveList.self, MoveStatus.self, MoveApprove.self, MoveDecline.self,
+            MoveDone.self, MoveWithdraw.self, MoveRenew.self, MoveCalendar.self, LeftoverList.self,
+            LeftoverResolve.self,
+        ]
+    )
+}
+
+/// The same commands under the word people look for when they change the partner.
+struct SwitchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "switch",
+        abstract: "Switch partners: another word for move / パートナーの切り替え（move と同じ）",
+        subcommands: MoveCommand.configuration.subcommands
+    )
+}

@@ -1,0 +1,32 @@
+/// A move or a preview for people: what moves, what stays, what may stop, who pays, who agrees, whose turn, what is in
+/// the way. For programs it is the document itself.
+struct MoveReport {
+    private let session: Session
+
+    init(_ session: Session) {
+        self.session = session
+    }
+
+    func show(_ move: JSON) {
+        let printer = session.printer
+        switch printer.format {
+        case .json, .jsonl, .csv, .id: return printer.record(move, as: .moves)
+        case .table, .wide: break
+        }
+        printer.record(move, as: .moves)
+        section("move.items", move["moves"], .movedItems)
+        section("move.blockers", move["blockers"], .remarks)
+        section("move.stays", move["stays"], .remarks)
+        section("move.atRisk", move["atRisk"], .remarks)
+        section("move.billing", move["billing"], .billing)
+        section("move.consents", move["consents"], .consents)
+        section("move.steps", move["steps"], .moveSteps)
+        section("move.leftovers", move["leftovers"], .leftovers)
+    }
+
+    private func section(_ title: String, _ items: JSON, _ listing: Listing) {
+        guard !items.elements.isEmpty else { return }
+        session.terminal.write("\n" + session.printer.table.paint.bold(session.words(title)) + "\n")
+        session.printer.list(items.elements, as: listing)
+    }
+}

@@ -1,0 +1,27 @@
+package import SuiroDomain
+import SuiroStore
+
+extension PartnerService {
+    /// What a customer's month costs whom. The customer sees every payer; a partner sees what it pays itself, and its
+    /// lines are rounded together with those that it does not see.
+    package func statements(
+        of customer: ID<Customer>,
+        in month: BillingMonth,
+        _ context: CallContext
+    ) async throws -> [Statement] {
+        let statements = try await consult(context, .readStatement, in: .customer(customer)) { tx, rules in
+            var draft = StatementDraft(for: month)
+            let successions = Dictionary(grouping: try tx.successions(in: customer), by: \.subscription)
+            for subscription in try tx.everySubscription(of: customer) {
+                let usage = try tx.usage(of: subscription.id, billedIn: month)
+                // What was deleted costs nothing more than what is still reported of it.
+                if subscription.status == .deleted, usage.isEmpty { continue }
+                try draft.take(subscription, usage: usage, successions: successions[subscription.id] ?? [], &rules)
+            }
+            guard let principal = tx.permit.principal, principal.kind.isPartner else { return draft.statements }
+            return draft.statements.filter { $0.payer.kind == .partner && $0.payer.id == principal.tenant }
+        }
+        await noteUse(in: customer, context)
+        return statements
+    }
+}
