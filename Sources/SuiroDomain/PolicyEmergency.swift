@@ -5,8 +5,8 @@ extension PolicyBook {
     }
 
     /// The next edition, in which a flag has one value everywhere in one cloud from `now` on, whatever the packages say
-    /// and until the policy owner sets it again; `nil` where it has that value already. Where the packages say the same,
-    /// the override ends instead, and what they announced for later holds again.
+    /// and until the policy owner sets it again; `nil` where it has that value already. Where the packages say the
+    /// same, the override ends instead, and what they announced for later holds again.
     package func setting(
         _ key: String,
         to value: Bool,

@@ -38,7 +38,7 @@ extension PartnerService {
                 "company": .text(customer), "target": .text(move.target.name),
                 "kind": .words("moveKind.\(move.kind.rawValue)"), "step": .words("moveStep.\(name)"),
             ]
-            let key = MoveStep(rawValue: name) == nil ? name : "step"
+            let key = MoveStep(rawValue: name) == nil || name == MoveStep.cutOver.rawValue ? name : "step"
             return CalendarFile.Entry(
                 id: "\(move.id)-\(name)@suiro",
                 at: at,

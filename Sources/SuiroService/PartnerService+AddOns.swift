@@ -17,7 +17,8 @@ extension PartnerService {
         for customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> [SubscriptionView] {
-        try await consult(context, .readSubscriptions, in: .customer(customer)) { tx, deliberation in
+        try await read(context, .readSubscriptions, in: .customer(customer)) { tx in
+            var deliberation = try deliberation(tx)
             let base = try sold(id, of: customer, tx)
             return try tx.addOns(of: base.id, in: customer).map { try view($0, [], tx, context, &deliberation) }
                 .filter { $0.isOwn && $0.status != .deleted }
@@ -29,7 +30,8 @@ extension PartnerService {
         for customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> Provisioning {
-        try await consult(context, .readSubscriptions, in: .customer(customer)) { tx, deliberation in
+        try await read(context, .readSubscriptions, in: .customer(customer)) { tx in
+            var deliberation = try deliberation(tx)
             let kept = try sold(id, of: customer, tx)
             let subscription = try kept.converted(&deliberation) ?? kept
             let state = try subscription.state(&deliberation)

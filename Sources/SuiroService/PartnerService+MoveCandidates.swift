@@ -58,7 +58,8 @@ extension PartnerService {
                 items: items,
                 partners: ground.partners,
                 exits: try licenses.isEmpty
-                    ? [] : LicensePlan.allCases.map { try ground.exit($0, licenses.map(\.subscription), &deliberation) },
+                    ? []
+                    : LicensePlan.allCases.map { try ground.exit($0, licenses.map(\.subscription), &deliberation) },
                 at: deliberation.at
             )
         }

@@ -63,7 +63,8 @@ extension PartnerService {
         of customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> [SubscriptionView] {
-        let views = try await consult(context, .readSubscriptions, in: .customer(customer)) { tx, deliberation in
+        let views = try await read(context, .readSubscriptions, in: .customer(customer)) { tx in
+            var deliberation = try deliberation(tx)
             let costs = try tx.costs(of: customer)
             let region = try tx.organization(customer.as(Tenant.self))?.country
             return try tx.subscriptions(of: customer).compactMap { subscription in
@@ -80,7 +81,8 @@ extension PartnerService {
         of customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> SubscriptionView {
-        try await consult(context, .readSubscriptions, in: .customer(customer)) { tx, deliberation in
+        try await read(context, .readSubscriptions, in: .customer(customer)) { tx in
+            var deliberation = try deliberation(tx)
             let subscription = try find(id, of: customer, tx)
             return try view(subscription, try tx.costs(of: customer)[id] ?? [], tx, context, &deliberation)
         }
@@ -207,7 +209,8 @@ extension PartnerService {
         return subscription
     }
 
-    /// As it stands now. A rule that nobody has written leaves the status as it was kept: that is shown, not decided.
+    /// As it stands now: shown, not decided. So what was read for it need not be kept, and where nobody has written a
+    /// rule the status stays as it was kept.
     func view(
         _ kept: Subscription,
         _ costs: [Cost],
@@ -235,17 +238,7 @@ extension PartnerService {
             costs: costs,
             isOwn: isOwn,
             lifecycle: state,
-            cancelUntil: isOwn ? cancelUntil(subscription, in: region, deliberation) : nil
+            cancelUntil: isOwn ? (try? subscription.cancelDeadline(in: region, &deliberation)) ?? nil : nil
         )
-    }
-
-    /// A date on display: nothing is decided by it, so what was read for it is not kept.
-    private func cancelUntil(
-        _ subscription: Subscription,
-        in region: String?,
-        _ deliberation: Deliberation
-    ) -> Instant? {
-        var aside = deliberation
-        return (try? subscription.cancelDeadline(in: region, &aside)) ?? nil
     }
 }

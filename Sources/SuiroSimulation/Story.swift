@@ -64,6 +64,8 @@ extension SimulatedWorld {
         case .decline(let id, let tenant): "\(name(tenant)) declines \(title(id))"
         case .retract(let id, let tenant): "\(name(tenant)) takes its approval of \(title(id)) back"
         case .withdraw(let id, let tenant): "\(name(tenant)) calls off \(title(id))"
+        case .narrow(let id, let items, let tenant):
+            "\(name(tenant)) gives away only \(items.map(title).joined(separator: " and ")) in \(title(id))"
         case .step(let step, let id, let input, let tenant):
             "\(name(tenant)) does \(step.rawValue) in \(title(id))\(input.words)"
         case .resolve(let id, let customer, let decision, let isImmediate):
@@ -145,6 +147,7 @@ extension Command {
         case .decline: "decline"
         case .retract: "retract"
         case .withdraw: "withdraw"
+        case .narrow: "narrow"
         case .step(let step, _, _, _): "step \(step.rawValue)"
         case .resolve: "resolve"
         case .invite: "invite"

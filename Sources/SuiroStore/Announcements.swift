@@ -5,7 +5,8 @@ extension Transaction {
         try session.run(
             """
             INSERT INTO announcement (id, body, announced_at, effective_at)
-            VALUES (\(announcement.id), \(JSONText(announcement)), \(announcement.announcedAt), \(announcement.effective))
+            VALUES (\(announcement.id), \(JSONText(announcement)), \(announcement.announcedAt),
+                    \(announcement.effective))
             """
         )
     }

@@ -92,8 +92,8 @@ extension Transaction {
     package func update(monthlyCost: Money, of subscription: ID<Subscription>) throws {
         try session.run(
             """
-            UPDATE subscription SET currency = \(monthlyCost.currency.description), monthly_cost = \(monthlyCost.amount),
-                revision = revision + 1
+            UPDATE subscription SET currency = \(monthlyCost.currency.description),
+                monthly_cost = \(monthlyCost.amount), revision = revision + 1
             WHERE id = \(subscription)
             """
         )

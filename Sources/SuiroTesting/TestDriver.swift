@@ -13,7 +13,7 @@ package enum TestDriver: String, CaseIterable, Sendable {
     package func open() async throws -> Store {
         switch self {
         case .sqlite: return try .sqlite()
-        case .postgres: return try await .postgres(url: FreshDatabase.create(), lanes: 4)
+        case .postgres: return try await .postgres(url: FreshDatabase.create(), lanes: 2)
         }
     }
 }

@@ -34,8 +34,7 @@ def certificate(world, post):
     url = urlsplit(post.headers["X-MS-Certificate-Url"])
     assert f"{url.scheme}://{url.netloc}" == world.program.url, "pinned to this server"
     answer = world.program.anonymous.get(url.path)
-    answer.expect_bytes = answer.status == 200 and answer.headers["Content-Type"] == "application/pkix-cert"
-    assert answer.expect_bytes, answer.text
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "application/pkix-cert"), answer.text
     return answer.body
 
 
@@ -246,12 +245,11 @@ def test_nobody_hears_of_anybody_elses_business(world, receiver):
     register(partner, receiver, *names)
     register(rival, other, *names)
     world.relationship(partner, customer)
-    seen = {post.json["EventName"] for post in receiver.wait_for(5)}
     world.subscription(customer)
     world.order(partner, customer)
     world.advance("PT1S")
     told = [row["event"] for row in deliveries(partner)]
-    assert {"relationship-request-created", ACCEPTED, "dap-admin-relationship-approved"} <= set(told) and seen
+    assert {"relationship-request-created", ACCEPTED, "dap-admin-relationship-approved"} <= set(told)
     assert {"subscription-recorded", "subscription-provisioned", "order-placed"} <= set(told)
     assert other.heard == [] and deliveries(rival) == []
     # From here on the rival serves the customer too: the customer's own doings concern both, the partner's not.
@@ -261,9 +259,7 @@ def test_nobody_hears_of_anybody_elses_business(world, receiver):
     world.advance("PT1S")
     told = {row["event"] for row in deliveries(rival)}
     assert "subscription-recorded" in told and "order-placed" not in told
-    before = len(deliveries(partner))
-    assert "subscription-recorded" in {row["event"] for row in deliveries(partner)[:2]}
-    assert len(deliveries(partner)) == before
+    assert [row["event"] for row in deliveries(partner)].count("subscription-recorded") == 2
     other.close()
 
 

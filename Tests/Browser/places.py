@@ -53,6 +53,7 @@ def _technician(s):
         ("request, declined", f"/requests/{s.declined.request}"),
         ("request, answered", f"/requests/{s.accepted.request}"),
         ("announcements", "/announcements"),
+        ("webhooks, none yet", "/webhooks"),
         ("policies", "/policies"),
         ("policies of one rule", "/policies?rule=S-16"),
         ("policies, none", "/policies?rule=S-99"),

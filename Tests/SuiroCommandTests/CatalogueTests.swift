@@ -43,7 +43,7 @@ import Testing
         )
         #expect(said.filter { Catalogue.sentences[$0] == nil }.isEmpty)
         let derived = ["column.", "reason.", "exit.", "problem.next."]
-        let groups = source.matches(of: /\.word\("([a-z]+)"\)|in: "([a-z]+)"/)
+        let groups = source.matches(of: /\.word\("([a-zA-Z]+)"\)|in: "([a-zA-Z]+)"/)
             .map { String($0.output.1 ?? $0.output.2 ?? "") + "." }
         let unsaid = Self.keys.filter { key in
             !said.contains(key) && !(derived + groups).contains(where: key.hasPrefix)

@@ -110,8 +110,8 @@ import Testing
             let value = later ? "transfer" : "forbidden"
             let more = later ? "" : #",{"key":"gone","value":true,"scope":{},"effectiveTo":"2020-01-01T00:00:00Z"}"#
             return .ok(
-                #"{"items":[{"key":"same","value":1,"scope":{}},{"key":"license.switch","value":"\#(value)","scope":{},"#
-                    + #""effectiveFrom":"2024-07-01T00:00:00Z"}\#(more)]}"#
+                #"{"items":[{"key":"same","value":1,"scope":{}},{"key":"license.switch","scope":{},"#
+                    + #""value":"\#(value)","effectiveFrom":"2024-07-01T00:00:00Z"}\#(more)]}"#
             )
         }).run("policy", "diff", "2017-06-09", "2027-01-01", "--columns", "key,old,new")
         #expect(

@@ -74,7 +74,7 @@ import Testing
     @Test func `a row for every cloud that gives way to one for this cloud is told once`() throws {
         let found = try changes(
             publishing: [row("here", .flag(false), scope: [.cloud: "public"])],
-            over: [row("old", .flag(true)), row("csp", .flag(true), scope: [.channel: "csp"])],
+            over: [row("old", .flag(true)), row("csp", .flag(true), scope: [.channel: "csp", .family: "usage"])],
             on: "2018-01-01"
         )
         #expect(found.map { "\($0.before?.id.rawValue ?? "-") \($0.after?.id.rawValue ?? "-")" } == ["old here"])

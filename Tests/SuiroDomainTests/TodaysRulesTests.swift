@@ -101,7 +101,10 @@ import Testing
         for day in ["2017-06-09", "2017-12-31", "2018-11-15", "2021-10-01", "2024-06-30", "2026-12-01", "2099-12-31"] {
             let at = try Sample.instant(day)
             for key in PolicyVocabulary.shapes.keys {
-                #expect(book.row(key, for: [.cloud: cloud.rawValue], at: at) != nil, "\(key) on \(day)")
+                for family in Family.allCases {
+                    let subject: Circumstances = [.cloud: cloud.rawValue, .family: family.rawValue]
+                    #expect(book.row(key, for: subject, at: at) != nil, "\(key) on \(day)")
+                }
             }
         }
     }

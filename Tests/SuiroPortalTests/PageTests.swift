@@ -46,9 +46,11 @@ import Testing
         let pages: [Shown] = [
             .signIn, .signOut, .home, .customers, .customer, .subscription, .access, .endAccess, .requests, .newRequest,
             .newRequestMistakes, .request, .code, .reusable, .consent, .checkAccept, .checkDecline, .ask, .accepted,
-            .declined, .withdrawn, .announcements, .announcement, .announcementWithdrawn, .announcementEmergency,
+            .declined, .withdrawn, .announcements, .announcement, .announcementEmergency,
             .package, .newPackage, .newPackageMistakes, .impact, .publish, .publishMistake, .publishCheck,
-            .withdrawPackage, .switches, .switchForm, .switchMistakes, .switchCheck, .policies, .audit, .auditMistake, .explanation, .accessibility,
+            .withdrawPackage, .switches, .switchForm, .switchMistakes, .switchCheck, .policies, .webhooks, .webhookSecret, .audit,
+            .auditMistake,
+            .explanation, .accessibility,
             .refused, .notFound, .moves, .newMoveCustomer, .newMoveSubjects, .newMoveSubjectsMistake, .newMoveTarget,
             .newMoveTargetMistakes, .newMovePreview, .newMoveAsking, .newMoveChanged, .move, .moveAnswerMistake,
             .moveDetails, .moveCheckStep, .withdrawMove, .leftoverRemove, .leftoverSignOff,

@@ -95,7 +95,7 @@ import Testing
         let news = try await browser.follow(try await browser.post(place))
         #expect(news.text.contains("Grants ended early."))
         #expect(try await editions(world) == 2)
-        let reader = try await Browser(world, as: .tanaka)
+        let reader = try await Browser(world, as: .tanaka, in: .ja)
         #expect(try await reader.get("/announcements").text.contains("アクセスが早く終わる障害のためです。"))
         #expect(try await browser.get("/policies/switches").text.contains("Grants ended early."))
     }

@@ -11,7 +11,7 @@ enum Shown: String, CaseIterable, Sendable {
         withdrawn, announcements, announcementsFiltered, announcement, announcementOwn, announcementVendor,
         announcementWithdrawn, announcementEmergency, policies, policiesOwner, policy, package, packageShipped,
         packageFaults, newPackage, newPackageMistakes, impact, publish, publishMistake, publishCheck, withdrawPackage,
-        switches, switchForm, switchMistakes, switchCheck, audit, auditMistake, explanation, explanationNone,
+        switches, switchForm, switchMistakes, switchCheck, webhooks, webhooksNone, webhookSecret, audit, auditMistake, explanation, explanationNone,
         accessibility,
         refused, notFound, moves, movesOwn, movesNone, newMoveCustomer, newMoveSubjects, newMoveSubjectsOwn,
         newMoveSubjectsMistake, newMoveTarget, newMoveTargetMistakes, newMovePreview, newMoveBlocked, newMoveAsking,

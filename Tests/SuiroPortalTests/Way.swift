@@ -5,8 +5,8 @@ import SuiroStore
 
 /// How to get to each page.
 struct Way {
-    private let world: World
-    private let browser: Browser
+    let world: World
+    let browser: Browser
 
     init(_ world: World, _ browser: Browser) {
         (self.world, self.browser) = (world, browser)
@@ -60,6 +60,9 @@ struct Way {
             .publishMistake, .publishCheck, .withdrawPackage, .switches, .switchForm, .switchMistakes, .switchCheck:
             try await rules(of: page)
         case .policy: try await browser.get("/policies?key=license.switch.cspToCsp")
+        case .webhooks: try await webhooks()
+        case .webhooksNone: try await browser.get("/webhooks")
+        case .webhookSecret: try await webhookSecret()
         case .audit: try await browser.get("/audit")
         case .auditMistake: try await browser.get("/audit?customer=mirai&from=yesterday")
         case .explanation: try await explained()

@@ -79,10 +79,12 @@ extension World {
     func used() async throws {
         guard let yen = Currency("JPY") else { throw Missing.value("a currency") }
         let (subscription, start, customer) = (elsewhere, now.adding(days: -30), customer)
+        let report = ImportReport(id: "test", format: "focus", at: now)
         let costs = ["Virtual Machines", "Quantum Abacus"].map {
             Cost(service: $0, start: start, end: now, currency: yen, billed: 100, effective: 100)
         }
         _ = try await service.writeAsSystem(in: .customer(customer)) { [now] tx in
+            try tx.insert(report, digest: "test".sha256, by: nil, for: customer)
             try tx.replaceCosts(of: subscription, from: start, to: now, with: costs, import: "test")
             return true
         }

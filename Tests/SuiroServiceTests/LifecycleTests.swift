@@ -214,14 +214,14 @@ import Testing
         #expect((paid.productID, paid.quantity, paid.course.offering) == (target, 12, .onlineService))
         #expect(try await service.conversions(of: trial, for: scene.customerID, context).isEmpty)
 
-        try scene.travel("2026-06-01")
-        try await scene.publishToday()
-        let later = try await scene.order(Self.trial, seats: 2)
-        try scene.travel("2026-07-01")
-        let turned = try await scene.view(later)
+        let today = try await Scene(driver, at: "2026-06-01")
+        try await today.publishToday()
+        let later = try await today.order(Self.trial, seats: 2)
+        try today.travel("2026-07-01")
+        let turned = try await today.view(later)
         #expect((turned.status, turned.subscription.productID) == (.active, target))
-        try await scene.change(later, SubscriptionChange(quantity: 40))
-        #expect(try await scene.view(later).subscription.quantity == 40)
+        try await today.change(later, SubscriptionChange(quantity: 40))
+        #expect(try await today.view(later).subscription.quantity == 40)
     }
 
     @Test(arguments: TestDriver.available)

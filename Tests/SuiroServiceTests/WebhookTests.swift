@@ -198,7 +198,19 @@ import Testing
             domain: "pr.example",
             roles: [[.adminAgent]]
         )
-        let (_, agents) = try await world.add(.indirectReseller, "R", domain: "r.example", roles: [[.adminAgent]])
+        let (reseller, agents) = try await world.add(
+            .indirectReseller,
+            "R",
+            domain: "r.example",
+            roles: [[.adminAgent]]
+        )
+        _ = try await world.service.writeAsSystem { tx in
+            var partnered = reseller
+            partnered.provider = provider.id.as(Partner.self)
+            partnered.revision += 1
+            try tx.update(partnered)
+            return true
+        }
         let (house, admins) = try await world.add(.customer, "C", domain: "c.example", roles: [[.globalAdmin]])
         let wanted: Set<WebhookEventName> = [.resellerAccepted, .indirectResellerAccepted]
         for person in [providers[0], agents[0]] {

@@ -31,6 +31,9 @@ import Testing
         .halfSaved: .onceIsOnce,
         .receiptForgotten: .onceIsOnce,
         .closedMoveReopened: .closedStaysClosed,
+        .cutOverKept: .oneBillOwner,
+        .replacementKept: .calledOffIsUndone,
+        .relationshipSeenLate: .reasonsHold,
         .standingIgnored: .suspendedGainsNothing,
     ]
 

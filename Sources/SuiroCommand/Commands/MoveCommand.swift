@@ -8,15 +8,8 @@ struct MoveCommand: ParsableCommand {
             MovePlan.self, MoveRequest.self, MoveList.self, MoveStatus.self, MoveApprove.self, MoveDecline.self,
             MoveDone.self, MoveWithdraw.self, MoveRenew.self, MoveCalendar.self, LeftoverList.self,
             LeftoverResolve.self,
-        ]
-    )
-}
-
-/// The same commands under the word people look for when they change the partner.
-struct SwitchCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "switch",
-        abstract: "Switch partners: another word for move / パートナーの切り替え（move と同じ）",
-        subcommands: MoveCommand.configuration.subcommands
+        ],
+        // The word people look for when they change the partner.
+        aliases: ["switch"]
     )
 }

@@ -42,7 +42,7 @@ struct PolicyKill: Act {
             return session.printer.say("dryRun.nothingChanged")
         }
         guard let reasonEn, let reasonJa else { throw Failure(.usage, "policy.kill.reason") }
-        if !yes { try session.confirm(on ? "policy.kill.questionOn" : "policy.kill.questionOff", ["key": key]) }
+        if !yes { try session.confirm(on ? "policy.killOn" : "policy.killOff", ["key": key]) }
         let reason: JSON = ["en": .string(reasonEn), "ja": .string(reasonJa)]
         let answer = try await client.send("POST", path, ["key": .string(key), "value": .bool(on), "reason": reason])
         if session.printer.format.isJSON { session.printer.record(answer, as: .announcements) }

@@ -12,8 +12,6 @@ extension Catalogue {
         ("column.package", "Package", "パッケージ"),
         ("column.rowCount", "Rows", "行数"),
         ("column.since", "Since", "いつから"),
-        ("column.subscription", "Subscription", "サブスクリプション"),
-        ("column.subscriptionId", "Subscription id", "サブスクリプション ID"),
         ("column.whyAfter", "Why after", "変更後の理由"),
         ("column.whyBefore", "Why before", "変更前の理由"),
         ("empty.packages", "There are no policy packages.", "ポリシー パッケージはありません。"),
@@ -57,12 +55,12 @@ extension Catalogue {
             "取り下げてお知らせしました: suiro announcement show %(id)"
         ),
         (
-            "policy.kill.questionOff",
+            "policy.killOff",
             "Switch %(key) off at once for everybody in this cloud?",
             "このクラウドの全員に対して、%(key) をすぐに無効にしますか?"
         ),
         (
-            "policy.kill.questionOn",
+            "policy.killOn",
             "Switch %(key) on at once for everybody in this cloud?",
             "このクラウドの全員に対して、%(key) をすぐに有効にしますか?"
         ),

@@ -105,7 +105,7 @@ extension Move {
             )
             // What was begun is undone: nothing half moved, nothing bought twice (OP-13).
             outcome.effects += subscriptions.map { .callOff($0) }
-            outcome.effects += progress.replacements.values.sorted { $0.description < $1.description }.map { .end($0) }
+            outcome.effects += progress.bought.map { .end($0) }
             return outcome
         }
     }

@@ -20,7 +20,7 @@ extension Move {
         case .endOld:
             return try endOld(ground)
         case .compareSeats:
-            return try compareSeats(input, progress, ground)
+            return try compareSeats(input, &progress, ground)
         case .assess:
             return try assess(input, &progress)
         case .enterDetails:
@@ -63,10 +63,7 @@ extension Move {
             throw .noRelationship(partner: asker.tenant, customer: customer)
         }
         if let bought = input.replacement {
-            guard let held = ground.facts.held.first(where: { $0.id == bought }), held.seller.id == target.id,
-                subscriptions.count == 1, held.family == preview.moves.first?.family
-            else { throw .notFound(.subscription, "\(bought)") }
-            progress.replacements[subscriptions[0]] = bought
+            try replace(by: bought, &progress, ground)
             return MoveOutcome()
         }
         let active = ground.facts.held.filter { $0.status(at: ground.now) == .active }.count
@@ -75,9 +72,23 @@ extension Move {
         for item in preview.moves where progress.replacements[item.subscription] == nil {
             let replacement = replacement(of: item, ground)
             progress.replacements[item.subscription] = replacement.id
+            progress.bought.append(replacement.id)
             effects.append(.provision(replacement))
         }
         return MoveOutcome([], effects)
+    }
+
+    /// What the new partner has sold before takes the place of the old one, if it runs.
+    private func replace(
+        by bought: ID<Subscription>,
+        _ progress: inout MoveProgress,
+        _ ground: MoveGround
+    ) throws(Refusal) {
+        guard let held = ground.facts.held.first(where: { $0.id == bought }), held.seller.id == target.id,
+            held.source == .managed, held.status(at: ground.now) == .active,
+            subscriptions.count == 1, held.family == preview.moves.first?.family
+        else { throw .notFound(.subscription, "\(bought)") }
+        progress.replacements[subscriptions[0]] = bought
     }
 
     /// The same product and the same seats, so that nobody has to be assigned anew (LIC-05). It starts when the old one
@@ -117,16 +128,19 @@ extension Move {
         return MoveOutcome([], subscriptions.map { .end($0) })
     }
 
-    /// LIC-05: another product means assigning anew, and that must have been done for everybody.
+    /// LIC-05: another product means assigning anew, and that must have been done for everybody. What took the place of
+    /// the old one has to run still; if it does not, another can be named.
     private func compareSeats(
         _ input: StepInput,
-        _ progress: MoveProgress,
+        _ progress: inout MoveProgress,
         _ ground: MoveGround
     ) throws(Refusal) -> MoveOutcome {
+        if let bought = input.replacement { try replace(by: bought, &progress, ground) }
         for (old, new) in progress.replacements {
+            guard let item = preview.moves.first(where: { $0.subscription == old }) else { continue }
             guard let replacement = ground.facts.held.first(where: { $0.id == new }),
-                let item = preview.moves.first(where: { $0.subscription == old })
-            else { continue }
+                replacement.status(at: ground.now) == .active
+            else { throw .notFound(.subscription, "\(new)") }
             let missing = (item.quantity ?? 0) - (replacement.quantity ?? 0)
             if missing > 0 { throw .seatsUnassigned(count: missing) }
         }

@@ -157,11 +157,13 @@ package struct MoveProgress: Hashable, Codable, Sendable {
     package internal(set) var scope: CancelScope?
     /// What was bought in place of what.
     package internal(set) var replacements: [ID<Subscription>: ID<Subscription>]
+    /// Those of them that this move itself bought; others were there before, and stay when it is called off.
+    package internal(set) var bought: [ID<Subscription>]
     package internal(set) var grants: [ID<AccessGrant>]
 
     package init(agreedAt: Instant, items: [ItemResult], inventory: [InventoryItem]) {
         (self.agreedAt, self.items, self.inventory) = (agreedAt, items, inventory)
-        (cutover, done, details, scope, replacements, grants) = (nil, [], [:], nil, [:], [])
+        (cutover, done, details, scope, replacements, bought, grants) = (nil, [], [:], nil, [:], [], [])
     }
 }
 

@@ -55,7 +55,7 @@ extension MovePlanner {
             )
         } else if procedure.hasCutOver, subscription.status(at: now) != .active {
             // TR-07: only what is active can be given away.
-            blockers.append(Blocker(.notActive, "TR-07", of: subscription.id))
+            blockers.append(Blocker(.notActive, "TR-07", of: subscription.id, arguments: ["product": .text(subscription.name)]))
         }
         if let plan = procedure.plan {
             let exits = try deliberation.decide(.licenseExits)
@@ -82,11 +82,13 @@ extension MovePlanner {
         return blockers
     }
 
-    /// One move has one seller on the other side.
+    /// One move has one seller on the other side; and what is only observed is ended by the customer, what is managed by
+    /// its seller, never both in one step (INV-04).
     private func togetherness() -> [Blocker] {
-        guard let first = facts.items.first else { return [] }
-        return facts.items.dropFirst()
-            .filter { $0.seller.id != first.seller.id || $0.seller.kind != first.seller.kind }
+        let all = facts.linked.map(\.0)
+        guard let first = all.first else { return [] }
+        return all.dropFirst()
+            .filter { $0.seller.id != first.seller.id || $0.seller.kind != first.seller.kind || $0.source != first.source }
             .map {
                 Blocker(.differentSellers, "TR-07", of: $0.id, arguments: ["product": .text($0.name)])
             }

@@ -42,7 +42,7 @@ extension MovePlanner {
             if facts.items.contains(where: { $0.family == .usage }) {
                 let late = try deliberation.decide(.usageLateReported, for: [.channel: Channel.csp.rawValue])
                 result.append(
-                    Consequence(.lateUsage, late.rule, row: late.row, arguments: ["mode": .text(late.value)])
+                    Consequence(.lateUsage, late.rule, row: late.row, arguments: ["mode": .words("lateReported.\(late.value)")])
                 )
             }
             return result
@@ -124,13 +124,15 @@ extension MovePlanner {
             guard service.verdict != nil else {
                 return [Consequence(.serviceUnknown, "USE-05", of: item.subscription, arguments: arguments)]
             }
-            return service.flags.compactMap { flag in
+            return Set(service.flags).sorted { $0.rawValue < $1.rawValue }.compactMap { flag in
                 let (code, rule): (Consequence.Code, RuleID)
                 switch flag {
                 case .classic: (code, rule) = (.serviceClassic, "USE-06")
                 case .dependencies: (code, rule) = (.serviceDependencies, "USE-07")
                 case .downtime: (code, rule) = (.serviceDowntime, "USE-08")
                 case .knownBlocker: (code, rule) = (.serviceKnownBlocker, "OP-07")
+                // One sentence says both: it moves with what it hangs on, and not from another region.
+                case .otherRegion where service.flags.contains(.dependencies): return nil
                 case .otherRegion: (code, rule) = (.serviceDependencies, "USE-07")
                 case .reservation, .quota: return nil
                 }

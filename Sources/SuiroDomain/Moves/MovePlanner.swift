@@ -107,7 +107,7 @@ package struct MovePlanner: Sendable {
         case .switchPartner, .transferLicense:
             return try Self.cutover(notBefore: wished, procedure, &deliberation)
         case .replaceLicense(.cancelFirst): return wished
-        case .replaceLicense(.wait): return items.compactMap(\.termEnd).max() ?? wished
+        case .replaceLicense(.wait): return max(items.compactMap(\.termEnd).max() ?? wished, at)
         }
     }
 

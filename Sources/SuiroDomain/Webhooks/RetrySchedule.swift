@@ -21,7 +21,10 @@ package struct RetrySchedule: Hashable, Sendable {
     package func wait(after attempt: Int, chance: Double) -> Int64? {
         guard attempt < attempts else { return nil }
         var wait = first
-        for _ in 1..<max(attempt, 1) where wait < longest { wait *= factor }
+        for _ in 1..<max(attempt, 1) where wait < longest {
+            let (longer, overflow) = wait.multipliedReportingOverflow(by: factor)
+            wait = overflow ? longest : longer
+        }
         return Int64(Double(min(wait, longest)) * (0.8 + 0.4 * min(max(chance, 0), 1)))
     }
 }

@@ -23,11 +23,11 @@ extension Portal {
                         (visit.say("portal.announcements.announced"), visit.longDay(item.announcedAt)),
                         (visit.say("portal.announcements.edition"), "\(entry.editionName)"),
                     ]))\
-                    <h2 id="changes">\(visit.say("portal.announcement.changes"))</h2>
-                    \(visit.changeTable(entry.changes, labelled: "changes"))\
                     \(entry.affected.map { affected($0, item, visit, visitor) })\
                     <h2>\(visit.say("portal.announcement.toDo"))</h2>
                     <p>\(toDo(entry, visit))</p>
+                    <h2 id="changes">\(visit.say("portal.announcement.changes"))</h2>
+                    \(visit.changeTable(entry.changes, labelled: "changes"))\
                     \(sources(entry, visit))\(visit.elsewhere(commands(item.id)))
                     """
             )

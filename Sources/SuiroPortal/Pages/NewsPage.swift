@@ -26,15 +26,19 @@ extension Portal {
 
     private func form(_ filter: NewsFilter, _ visit: Visit) -> HTML {
         let clear: HTML = "<a href=\"\(Place.announcements)\">\(visit.say("portal.filter.clear"))</a>"
+        let key = visit.say("portal.announcements.filter.key")
+        let from = visit.say("portal.announcements.filter.from")
+        let shown: [(NewsFilter.Shown, String)] = [
+            (.all, visit.say("portal.announcements.filter.all")),
+            (.coming, visit.say("portal.announcements.coming")), (.holds, visit.say("portal.announcements.holds")),
+        ]
+        let choices = shown.map { Choice(value: $0.0.rawValue, label: $0.1, isChosen: filter.show == $0.0) }
         return """
             <form class="filter noprint" action="\(Place.announcements)">\
-            \(visit.field("key", label: visit.say("portal.announcements.filter.key"), value: filter.key))\
-            \(visit.field("from", label: visit.say("portal.announcements.filter.from"), value: filter.from, type: "date"))\
-            \(visit.choices("show", legend: visit.say("portal.announcements.filter.show"), [
-                Choice(value: "all", label: visit.say("portal.announcements.filter.all"), isChosen: filter.show == .all),
-                Choice(value: "coming", label: visit.say("portal.announcements.coming"), isChosen: filter.show == .coming),
-                Choice(value: "holds", label: visit.say("portal.announcements.holds"), isChosen: filter.show == .holds),
-            ]))<button type="submit">\(visit.say("portal.filter"))</button>\(HTML.when(filter.isNarrow, clear))</form>
+            \(visit.field("key", label: key, value: filter.key))\
+            \(visit.field("from", label: from, value: filter.from, type: "date"))\
+            \(visit.choices("show", legend: visit.say("portal.announcements.filter.show"), choices))\
+            <button type="submit">\(visit.say("portal.filter"))</button>\(HTML.when(filter.isNarrow, clear))</form>
 
             """
     }

@@ -65,7 +65,8 @@ extension Portal {
             <tr id="\(row.id.rawValue)"><th scope="row"><code>\(row.value.text)</code></th>\
             <td>\(scope.isEmpty ? visit.say("portal.policies.everywhere") : visit.list(scope))</td><td>\(inForce)</td>\
             <td class="nw">\(visit.day(row.from))</td><td class="nw">\(row.until.map(visit.day) ?? visit.none)</td>\
-            <td>\(rules)</td><td>\(row.emergency.map { visit.emergency($0) } ?? "\(row.source)")</td><td>\(confidence)</td></tr>
+            <td>\(rules)</td><td>\(row.emergency.map { visit.emergency($0) } ?? "\(row.source)")</td>\
+            <td>\(confidence)</td></tr>
 
             """
     }

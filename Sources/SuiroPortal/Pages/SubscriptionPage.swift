@@ -28,7 +28,9 @@ extension Portal {
             ) + look(asked ?? "", mistakes, visit) : .nothing
         let events =
             visitor.may(.readAudit, at: visit.now)
-            ? try await service.audit(AuditQuery(customer: customer), context).filter { $0.entry.subject == "\(view.subscription.id)" }
+            ? try await service.audit(AuditQuery(customer: customer), context).filter {
+                $0.entry.subject == "\(view.subscription.id)"
+            }
             : []
         let title = view.subscription.name
         return .page(

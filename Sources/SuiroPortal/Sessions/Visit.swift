@@ -38,7 +38,8 @@ struct Visit: Sendable {
     /// Where this page can be asked for again: of what is posted below a page, the page.
     var page: String {
         let postOnly: Set = [
-            "reminder", "withdrawal", "acceptance", "refusal", "retraction", "renewal", "check", "test-event", "resending", "new-secret",
+            "reminder", "withdrawal", "acceptance", "refusal", "retraction", "renewal", "check", "test-event",
+            "resending", "new-secret",
         ]
         var parts = exchange.path.split(separator: "/")
         if let last = parts.last, postOnly.contains(last.lowercased()) { parts.removeLast() }

@@ -18,6 +18,8 @@ package indirect enum Command: Hashable, Sendable {
     case decline(ID<Move>, by: ID<Tenant>)
     case retract(ID<Move>, by: ID<Tenant>)
     case withdraw(ID<Move>, by: ID<Tenant>)
+    /// The partner that has them chooses which it gives away.
+    case narrow(ID<Move>, to: [ID<Subscription>], by: ID<Tenant>)
     case step(MoveStep, of: ID<Move>, StepInput, by: ID<Tenant>)
     case resolve(ID<Leftover>, of: ID<Customer>, LeftoverDecision, isImmediate: Bool)
     // Relationships and access.

@@ -5,7 +5,7 @@ extension Playwright {
     mutating func goOn(in world: SimulatedWorld) -> Command? {
         if chance.happens(30), !world.allowsMoves { return .allowMoves(true) }
         let open = world.moves.filter { $0.isOpen(at: world.now) }
-        guard !chance.happens(6) else { return chance.any(of: world.moves).flatMap { tooLate(for: $0, world) } }
+        guard !chance.happens(6) else { return chance.any(of: world.moves.filter { !$0.isOpen(at: world.now) }).flatMap { tooLate(for: $0) } }
         guard let move = chance.any(of: open) else { return nil }
         switch move.phase {
         case .awaitingConsent: return answer(move, world)
@@ -23,6 +23,10 @@ extension Playwright {
             }
             return .answer(waiting.id, accepts: true)
         }
+        if move.subscriptions.count > 1, chance.happens(12) {
+            let tenant = chance.happens(85) ? move.source?.id ?? customer.as(Tenant.self) : anybody(of: move, world)
+            return .narrow(move.id, to: [chance.one(of: move.subscriptions)], by: tenant)
+        }
         let pending = move.consents.filter { if case .approved = $0.state { false } else { true } }.map(\.party)
         let party = chance.any(of: pending) ?? chance.one(of: move.consents.map(\.party))
         let tenant = move.tenant(of: party) ?? customer.as(Tenant.self)
@@ -37,10 +41,10 @@ extension Playwright {
         }
     }
 
-    /// What comes after the end, or before it is time.
-    private mutating func tooLate(for move: Move, _ world: SimulatedWorld) -> Command? {
+    /// What comes after the end.
+    private mutating func tooLate(for move: Move) -> Command? {
         let tenant = chance.any(of: move.consents.compactMap { move.tenant(of: $0.party) }) ?? move.customer.as(Tenant.self)
-        guard chance.happens(50) else { return .approve(move.id, .current, by: tenant) }
+        guard chance.happens(30) else { return .approve(move.id, .current, by: tenant) }
         return .step(chance.one(of: move.steps).step, of: move.id, StepInput(), by: tenant)
     }
 
@@ -59,6 +63,7 @@ extension Playwright {
                 isImmediate: chance.happens(30)
             )
         }
+        if next.step == .cutOver, chance.happens(30) { return disturb(move, world) }
         if let instant = waitsFor(next.step, move, progress), world.now < instant, chance.happens(75) {
             return .wait(milliseconds: instant.milliseconds - world.now.milliseconds)
         }
@@ -72,6 +77,15 @@ extension Playwright {
             return .step(step, of: move.id, input(step, move, progress, world), by: tenant)
         default: return .withdraw(move.id, by: anybody(of: move, world))
         }
+    }
+
+    /// Something comes between agreement and cut-over.
+    private mutating func disturb(_ move: Move, _ world: SimulatedWorld) -> Command? {
+        guard chance.happens(60), let source = move.source?.id, let id = chance.any(of: move.subscriptions) else {
+            return .withdraw(move.id, by: anybody(of: move, world))
+        }
+        let wanted = chance.one(of: [Command.Wanted.suspend, .cancel, .autoRenew(false)])
+        return .change(id, wanted, by: source.as(Partner.self))
     }
 
     private mutating func leftover(of move: Move, _ world: SimulatedWorld) -> Leftover? {

@@ -180,7 +180,7 @@ struct Playwright {
     private mutating func use(in world: SimulatedWorld) -> Command? {
         let used = world.subscriptions.filter { $0.family == .usage }
         guard let subscription = chance.any(of: used), let currency = subscription.monthlyCost?.currency else { return nil }
-        let service = chance.happens(80) ? chance.one(of: Services.known) : chance.one(of: Services.unknown)
+        let service = chance.happens(60) ? chance.one(of: Services.known) : chance.one(of: Services.unknown)
         let cost = Decimal(chance.number(-2000...99_999)) / Decimal(chance.one(of: [1, 100, 3000, 1_000_000]))
         let turn = world.successions.last { $0.subscription == subscription.id && $0.from <= world.now }?.from
         let around = chance.happens(60) ? turn ?? world.now : world.now

@@ -188,13 +188,8 @@ extension SimulatedWorld {
         grants(in: customer).contains { $0.partner == partner && $0.kind == .resellerTie && $0.isLive(at: now) }
     }
 
-    /// What a partner can do in a customer's house now.
-    func rights(of partner: ID<Partner>, in customer: ID<Customer>) -> Set<String> {
-        var rights: Set<String> = []
-        for grant in grants(in: customer) where grant.partner == partner {
-            let isLive = bugs.contains(.sweeperDependence) ? grant.end == .none : grant.isLive(at: now)
-            if isLive { rights.formUnion(grant.roles + [grant.kind.rawValue]) }
-        }
-        return rights
+    /// Whether a grant opens the door now.
+    func opens(_ grant: AccessGrant) -> Bool {
+        bugs.contains(.sweeperDependence) ? grant.end == .none : grant.isLive(at: now)
     }
 }

@@ -42,6 +42,7 @@ extension SimulatedWorld {
         case .decline(let id, let tenant): try decline(id, by: tenant, names)
         case .retract(let id, let tenant): try retract(id, by: tenant, names)
         case .withdraw(let id, let tenant): try withdraw(id, by: tenant, names)
+        case .narrow(let id, let items, let tenant): try narrow(id, to: items, by: tenant, names)
         case .step(let step, let id, let input, let tenant): try take(step, of: id, input, by: tenant, names)
         case .resolve(let id, let customer, let decision, let isImmediate):
             try resolve(id, of: customer, decision, isImmediate: isImmediate, names)

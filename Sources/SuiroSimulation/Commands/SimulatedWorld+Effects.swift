@@ -13,10 +13,13 @@ extension SimulatedWorld {
             guard !bugs.contains(.aliasLost) else { return }
             aliases.append(Alias(name: alias, subscription: subscription, from: from))
         case .callOff(let subscription):
+            guard !bugs.contains(.cutOverKept) else { return }
             successions.removeAll { $0.move == move.id && $0.subscription == subscription && now < $0.from }
             aliases.removeAll { $0.subscription == subscription && now < $0.from }
         case .provision(let subscription): subscriptions.append(subscription)
-        case .end(let id): end(id)
+        case .end(let id):
+            if bugs.contains(.replacementKept), move.progress?.bought.contains(id) == true { return }
+            end(id)
         case .turnOffRenewal(let id): stopRenewing(id)
         case .grant(let grant, let terms): open(grant, terms, by: tenant)
         case .revoke(let id): try? revoke(id, by: tenant?.administrator)

@@ -103,6 +103,20 @@ extension SimulatedWorld {
         apply(outcome, move, by: tenant, names)
     }
 
+    mutating func narrow(
+        _ id: ID<Move>,
+        to items: [ID<Subscription>],
+        by tenant: ID<Tenant>,
+        _ names: Names
+    ) throws(Refusal) {
+        var (move, actor) = try find(id, for: tenant)
+        try move.narrow(to: items, by: actor, at: now)
+        var then = pinned(move, at: now)
+        defer { note(pinned: then) }
+        move.refresh(try ground(move, &then, names).preview)
+        save(move)
+    }
+
     mutating func take(
         _ step: MoveStep,
         of id: ID<Move>,

@@ -27,6 +27,7 @@ package enum Promise: String, CaseIterable, Hashable, Sendable {
     case bothNamesHold = "OP-26"
     case onlyActiveGoes = "TR-07"
     case reasonsHold = "REASONS"
+    case calledOffIsUndone = "OP-13"
 
     package var sentence: String {
         switch self {
@@ -57,6 +58,7 @@ package enum Promise: String, CaseIterable, Hashable, Sendable {
         case .bothNamesHold: "A switched subscription answers to both its names."
         case .onlyActiveGoes: "Only what is active changes hands."
         case .reasonsHold: "What is refused is refused for a reason that holds now."
+        case .calledOffIsUndone: "What is called off is undone, and nothing else with it."
         }
     }
 }

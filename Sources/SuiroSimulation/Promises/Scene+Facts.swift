@@ -5,6 +5,7 @@ import SuiroDomain
 extension Scene {
     /// INV-01: what a command changed of the facts is what the moves it took further may change.
     func checkFacts() {
+        guard before.successions != after.successions || before.subscriptions != after.subscriptions else { return }
         for succession in after.successions.dropFirst(before.successions.count) {
             expect(
                 succession.fact != .partnerOfRecord,
@@ -34,6 +35,10 @@ extension Scene {
         if !moved.isEmpty || before.successions != after.successions {
             for subscription in after.subscriptions { checkOwners(of: subscription) }
         }
+        for (old, new) in moved {
+            if old == nil || old?.preview != new.preview { checkBilling(of: new.preview) }
+        }
+        guard before.invoices.count < after.invoices.count else { return }
         var last: [ID<Subscription>: Instant] = [:]
         for invoice in before.invoices { last[invoice.subscription] = invoice.to }
         for invoice in after.invoices.dropFirst(before.invoices.count) {
@@ -46,9 +51,6 @@ extension Scene {
                 let owner = after.owner(of: invoice.subscription, at: instant)
                 expect(owner == invoice.payer.id, .oneBillOwner, "\(payers): at \(instant) the bill is \(after.name(owner))'s")
             }
-        }
-        for (old, new) in moved {
-            if old == nil || old?.preview != new.preview { checkBilling(of: new.preview) }
         }
     }
 

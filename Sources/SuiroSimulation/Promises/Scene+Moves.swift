@@ -19,6 +19,7 @@ extension Scene {
             checkGains(old, new)
             checkVerdicts(new)
             checkEndOfOld(old, new)
+            checkCallingOff(old, new)
         }
         checkNames()
         checkActive()
@@ -39,6 +40,7 @@ extension Scene {
     /// What was asked for is what a preview said at the same instant.
     private func checkBeginning(of move: Move) {
         checkDoable(move.preview)
+        expect(move.createdAt <= move.preview.cutover, .doneAsApproved, "\(title(move)) is to happen in the past")
         expect(before.allowsMoves, .switchStops, "\(title(move)) was asked for")
         guard case .request(let asking) = command, case .success(let preview) = before.previewing(asking).0 else { return }
         expect(preview.terms == move.preview.terms, .previewChangesNothing, "\(title(move)) has other terms than its preview")
@@ -141,6 +143,30 @@ extension Scene {
         for id in new.subscriptions {
             let status = after.recorded(id)?.status(at: after.now)
             expect(status != .active, .nothingEndsUnjudged, "\(title(new)) is over and \(name(id)) is still active")
+            guard new.kind == .replaceLicense, let place = progress?.replacements[id] else { continue }
+            let standing = after.recorded(place)?.status(at: after.now)
+            expect(
+                standing == .active,
+                .nothingEndsUnjudged,
+                "\(title(new)) is over and in the place of \(name(id)) is what is \(standing?.rawValue ?? "not there")"
+            )
+        }
+    }
+
+    /// OP-13: what was begun is undone, and nothing else.
+    private func checkCallingOff(_ old: Move?, _ new: Move) {
+        guard let old, case .running = old.phase, case .closed(.withdrawn, _, let progress?) = new.phase else { return }
+        expect(
+            !after.successions.contains { $0.move == new.id } && !after.leftovers.contains { $0.move == new.id },
+            .calledOffIsUndone,
+            "\(title(new)) is called off, and something of it is still to come"
+        )
+        for id in progress.bought {
+            let isOver = after.recorded(id)?.status != .active
+            expect(isOver, .calledOffIsUndone, "\(title(new)) is called off, and \(name(id)) that was bought for it is not")
+        }
+        for (was, now) in zip(before.subscriptions, after.subscriptions) where was.status != now.status {
+            expect(progress.bought.contains(now.id), .calledOffIsUndone, "\(title(new)) is called off, and \(now.name) is \(now.status.rawValue)")
         }
     }
 

@@ -71,12 +71,11 @@ extension SimulatedWorld {
         }
         for customer in organizations where customer.organization.kind == .customer {
             let id = customer.organization.id.as(Customer.self)
-            let taken = taken(of: id, except: nil).compactMap { recorded($0)?.name }.sorted()
-            looks.append("taken: \(taken.joined(separator: ", "))")
-            for partner in Set(grants(in: id).map(\.partner)).sorted(by: { $0.description < $1.description }) {
-                let rights = rights(of: partner, in: id).sorted().joined(separator: ", ")
-                looks.append("\(name(partner.as(Tenant.self))) may in \(customer.organization.name): \(rights)")
-            }
+            let taken = taken(of: id, except: nil)
+            looks += subscriptions.filter { taken.contains($0.id) }.map { "\($0.name) is in a move" }
+        }
+        for held in grants where opens(held.grant) {
+            looks.append("\(held.grant.kind.rawValue) of \(name(held.grant.partner.as(Tenant.self))) is there")
         }
         return looks + requests.map { "request \($0.code) is \($0.state(at: now).name)" }
     }

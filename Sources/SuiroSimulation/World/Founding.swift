@@ -169,6 +169,15 @@ extension Founding {
             createdAt: start
         )
         world.subscriptions.append(subscription)
+        if family == .usage, chance.happens(60) { use(subscription, for: cost) }
         return subscription
+    }
+
+    /// What it was used for in the month before.
+    private mutating func use(_ subscription: Subscription, for cost: Money) {
+        let service = chance.happens(50) ? chance.one(of: Services.known) : chance.one(of: Services.unknown)
+        let from = world.began.adding(days: -chance.number(1...30)).startOfDay
+        let use = Command.Use(service: service, from: from, days: chance.number(1...5), cost: cost)
+        try? world.report(use, of: subscription.id)
     }
 }

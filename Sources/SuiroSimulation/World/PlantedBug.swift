@@ -55,6 +55,12 @@ package enum PlantedBug: String, CaseIterable, Hashable, Sendable {
     case receiptForgotten
     /// An approval is decided on a move as it was read before somebody called it off.
     case closedMoveReopened
+    /// A cut-over that is called off comes about.
+    case cutOverKept
+    /// What was bought for a move that is called off stays.
+    case replacementKept
+    /// A relationship that was accepted after a move was asked for is not seen.
+    case relationshipSeenLate
     /// A suspended partner's standing is not looked at.
     case standingIgnored
 }

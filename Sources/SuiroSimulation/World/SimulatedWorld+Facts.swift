@@ -121,7 +121,8 @@ extension SimulatedWorld {
     ) throws(Refusal) -> MovePreview {
         var then = pinned(move, at: move.createdAt)
         defer { rules.absorb(then) }
-        return try MovePlanner(move.pinnedWish, knowing: facts, at: move.createdAt, now: now).preview(&then)
+        let instant = bugs.contains(.relationshipSeenLate) ? move.createdAt : now
+        return try MovePlanner(move.pinnedWish, knowing: facts, at: move.createdAt, now: instant).preview(&then)
     }
 
     private func lastUse(of customer: ID<Customer>) -> [ID<Subscription>: Instant] {

@@ -30,9 +30,11 @@ enum PublishedCosts {
             let day = String(format: "%02d", number % 29 + 1)
             let next = String(format: "%02d", number % 29 + 2)
             let provider = ["AWS", "Microsoft", "Oracle"][number % 3]
+            let sign = number % 7 == 0 ? "-" : ""
             return """
-                \(number % 7 == 0 ? "-" : "")0.\(number)00731,1234567890123,USD,2024-10-01 00:00:00,2024-09-01 00:00:00,\
-                2024-09-\(next) 00:00:00,2024-09-\(day) 00:00:00,\(provider),Service \(number % 11),account-\(number % 70)
+                \(sign)0.\(number)00731,1234567890123,USD,2024-10-01 00:00:00,2024-09-01 00:00:00,\
+                2024-09-\(next) 00:00:00,2024-09-\(day) 00:00:00,\(provider),Service \(number % 11),\
+                account-\(number % 70)
                 """
         }
         return ([head] + rows).joined(separator: "\n") + "\n"

@@ -15,13 +15,13 @@ extension Portal {
             let role: Role = party == .customer ? .globalAdmin : .adminAgent
             let text = visit.say("portal.move.decider", ["role": .words("role.\(role.rawValue)")])
             return """
-                <h2 id="question">\(visit.say("portal.consent.answer"))</h2>
+                <h2 id="question">\(visit.say("portal.move.question"))</h2>
                 <p>\(text)</p>
 
                 """
         }
         return """
-            <h2 id="question">\(visit.say("portal.consent.answer"))</h2>
+            <h2 id="question">\(visit.say("portal.move.question"))</h2>
             <p>\(visit.say("portal.move.question.text"))</p>
             <form class="noprint" method="post" action="\(Place.move(view.move.id))/check" novalidate>\
             \(visit.proof(visitor))<input type="hidden" name="termsHash" value="\(view.termsHash)">
@@ -32,7 +32,8 @@ extension Portal {
                     Choice(value: "decline", label: visit.say("portal.consent.decline")),
                 ],
                 mistakes: mistakes
-            ))<div class="row"><button class="p" type="submit">\(visit.say("portal.consent.continue"))</button></div></form>
+            ))<div class="row">\
+            <button class="p" type="submit">\(visit.say("portal.consent.continue"))</button></div></form>
 
             """
     }
@@ -112,7 +113,7 @@ extension Portal {
             (visit.say("portal.home.customer"), "\(view.customerName)"),
             (visit.say("moveParty.source"), "\(view.move.source?.name ?? visit.say("move.noSource"))"),
             (visit.say("moveParty.target"), "\(view.move.target.name)"),
-            (visit.say("portal.move.cutover"), visit.moment(view.preview.cutover)),
+            visit.cutover(of: view.preview),
         ]
     }
 

@@ -122,13 +122,14 @@ extension Portal {
                     isChosen: chosen == "\(view.subscription.id)"
                 )
             }
-        return text + visit.select(
-            "replacement",
-            label: visit.say("portal.step.replacement"),
-            hint: visit.say("portal.step.replacement.hint"),
-            options,
-            mistakes: mistakes
-        )
+        return text
+            + visit.select(
+                "replacement",
+                label: visit.say("portal.step.replacement"),
+                hint: visit.say("portal.step.replacement.hint"),
+                options,
+                mistakes: mistakes
+            )
     }
 
     /// Every service with a verdict: what the catalogue knows is filled in, the rest is for people (S-31).
@@ -139,8 +140,8 @@ extension Portal {
             let name = "verdict-\(index)"
             return """
                 <tr><th scope="row">\(item.service)<input type="hidden" name="service-\("\(index)")" \
-                value="\(item.service)"></th><td>\(verdicts(name, of: item.service, typed, item.verdict, mistakes, visit))\
-                </td></tr>
+                value="\(item.service)"></th>\
+                <td>\(verdicts(name, of: item.service, typed, item.verdict, mistakes, visit))</td></tr>
 
                 """
         }
@@ -172,7 +173,11 @@ extension Portal {
         let chosen = typed.flatMap { $0.has(name) ? $0.typed(name) : nil } ?? known?.rawValue ?? ""
         let open = Choice(value: "", label: visit.say("portal.step.assess.choose"), isChosen: chosen.isEmpty)
         let options = ServiceVerdict.allCases.map {
-            Choice(value: $0.rawValue, label: visit.say("serviceVerdict.\($0.rawValue)"), isChosen: chosen == $0.rawValue)
+            Choice(
+                value: $0.rawValue,
+                label: visit.say("serviceVerdict.\($0.rawValue)"),
+                isChosen: chosen == $0.rawValue
+            )
         }
         let label =
             service.map { visit.say("portal.step.assess.verdict", ["service": .text($0)]) }

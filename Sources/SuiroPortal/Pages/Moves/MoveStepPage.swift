@@ -35,8 +35,11 @@ extension Portal {
             (visit.say("portal.moves.what"), "\(visit.products(view.preview))"),
             (visit.say("portal.step.who"), "\(visit.actor(step.who, of: view.preview))"),
         ]
-        if let due = step.due, step.state == .ready { facts.append((visit.say("portal.step.due"), visit.deadline(due))) }
-        let form = step.state == .ready ? try await self.form(of: view, mistakes, typed: typed, visit, visitor) : .nothing
+        if let due = step.due, step.state == .ready {
+            facts.append((visit.say("portal.step.due"), visit.deadline(due)))
+        }
+        let form =
+            step.state == .ready ? try await self.form(of: view, mistakes, typed: typed, visit, visitor) : .nothing
         return Page(
             title: title,
             status: mistakes.isEmpty ? .ok : .badRequest,
@@ -72,7 +75,10 @@ extension Portal {
             _ = try await service.doStep(step.step, of: view.move.id, entry.input, visit.context(visitor, form))
             return .seeOther(visit.done(.stepDone, at: place))
         } catch Refusal.invalid(let faults) {
-            let mistakes = faults.map { entry.mistake($0, visit) }
+            // A field is asked for one thing at a time.
+            let mistakes = faults.map { entry.mistake($0, visit) }.reduce(into: [Mistake]()) { known, mistake in
+                if !known.contains(where: { $0.field == mistake.field }) { known.append(mistake) }
+            }
             return .page(try await page(of: step, view, mistakes, typed: form, visit, visitor))
         } catch let refusal as Refusal where refusal.isAboutSeats {
             let mistake = Mistake(field: "unassigned", text: visit.sentenceAndRule(refusal))
@@ -104,7 +110,8 @@ extension Portal {
                 ]))<ul>\(HTML.each(visit.effects(of: step, view)) { "<li>\($0)</li>" })</ul>
                 <form method="post" action="\(Place.moveStep(step, of: view.move.id))">\(visit.proof(visitor))\
                 <input type="hidden" name="evidence" value="\(note)"><input type="hidden" name="sure" value="yes">\
-                <div class="row"><button class="\(step.isEnd ? "d" : "p")" type="submit">\(visit.verb(of: step))</button>\
+                <div class="row">\
+                <button class="\(step.isEnd ? "d" : "p")" type="submit">\(visit.verb(of: step))</button>\
                 \(visit.button(visit.say("portal.move.back"), to: place))</div></form>
 
                 """

@@ -3,8 +3,8 @@ import SuiroHTTP
 import SuiroService
 import SuiroStore
 
-// What other pages say of moves: a subscription of the one it is in and of who billed for it, the home page of those that
-// wait, the page about access of what was left behind.
+// What other pages say of moves: that of a subscription of the one it is in and of who billed for it, the home page of
+// those that wait, the page about access of what was left behind.
 extension Portal {
     /// The move a subscription is in.
     func running(_ background: SubscriptionBackground, _ visit: Visit) -> HTML {
@@ -16,7 +16,8 @@ extension Portal {
             visit.say("portal.subscription.move", arguments),
             .info,
             """
-            <p>\(visit.state(move.state)) <a href="\(Place.move(move.id))">\(visit.say("portal.subscription.move.open"))</a></p>
+            <p>\(visit.state(move.state)) \
+            <a href="\(Place.move(move.id))">\(visit.say("portal.subscription.move.open"))</a></p>
             """
         )
     }
@@ -98,8 +99,8 @@ extension Portal {
             visit.say("portal.home.move", arguments),
             .info,
             """
-            <p>\(due)<a href="\(Place.move(view.move.id))">\(todo)<span class="vh"> \(visit.products(view.preview))</span>\
-            </a></p>
+            <p>\(due)<a href="\(Place.move(view.move.id))">\(todo)\
+            <span class="vh"> \(visit.products(view.preview))</span></a></p>
             """
         )
     }

@@ -40,6 +40,14 @@ extension Visit {
         who.party.map { party($0, of: preview) } ?? say("moveParty.system")
     }
 
+    /// When it changes hands; before that is fixed, the earliest day.
+    func cutover(of preview: MovePreview, fixed instant: Instant? = nil) -> (String, HTML) {
+        guard preview.procedure.hasCutOver, instant == nil else {
+            return (say("portal.move.cutover"), moment(instant ?? preview.cutover))
+        }
+        return (say("portal.newMove.cutover.earliest"), moment(preview.cutover))
+    }
+
     /// The names of what is moved.
     func products(_ preview: MovePreview) -> String { list(preview.moves.map(\.name)) }
 
@@ -47,7 +55,10 @@ extension Visit {
     func kind(_ procedure: MoveProcedure) -> String {
         let kind = say("moveKind.\(procedure.kind.rawValue)")
         guard let plan = procedure.plan else { return kind }
-        return say("portal.move.kindAndPlan", ["kind": .text(kind), "plan": .text(say("licensePlan.\(plan.rawValue)"))])
+        return say(
+            "portal.move.kindAndPlan",
+            ["kind": .text(kind), "plan": .text(say("licensePlan.\(plan.rawValue)"))]
+        )
     }
 
     /// A day, and its time where it is not the day's beginning.
@@ -57,7 +68,8 @@ extension Visit {
     func deadline(_ instant: Instant) -> HTML {
         guard now < instant else { return "\(moment(instant)) \(badge(say("portal.move.overdue"), .bad))" }
         let days = instant.days(since: now)
-        return "\(moment(instant)) \(badge(say("portal.daysLeft", ["count": .count(days)]), days > 3 ? .plain : .warning))"
+        return
+            "\(moment(instant)) \(badge(say("portal.daysLeft", ["count": .count(days)]), days > 3 ? .plain : .warning))"
     }
 
     /// The name of a rule, as a link where it can be read.

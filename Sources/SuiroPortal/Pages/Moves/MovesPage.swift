@@ -123,7 +123,10 @@ extension Portal {
     }
 
     private var commands: [String] {
-        ["curl -H \"Authorization: Bearer $TOKEN\" \(service.environment.origin())/multichannel/v1/moves"]
+        [
+            "suiro move list",
+            "curl -H \"Authorization: Bearer $TOKEN\" \(service.environment.origin())/multichannel/v1/moves",
+        ]
     }
 }
 

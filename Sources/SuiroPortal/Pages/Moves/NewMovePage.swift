@@ -18,7 +18,7 @@ struct MoveDesk: Sendable {
     /// The partner that has what was chosen.
     var seller: Party? { chosen.first?.subscription.seller }
 
-    /// Whether licences are to be bought anew, which takes a plan. A kind that was asked for by name is taken at its word.
+    /// Whether licences are to be bought anew, which takes a plan.
     var wantsPlan: Bool { chosen.contains { $0.way == .replaceLicense } }
 
     /// Whether the visitor's own partner is the one to take over.

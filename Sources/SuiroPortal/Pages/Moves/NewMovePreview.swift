@@ -68,14 +68,18 @@ extension Portal {
             (visit.say("portal.moves.kind"), "\(visit.kind(preview.procedure))"),
             (visit.say("moveParty.source"), "\(preview.source?.name ?? visit.say("move.noSource"))"),
             (visit.say("moveParty.target"), "\(preview.target.name)"),
-            (visit.say("portal.move.cutover"), visit.moment(preview.cutover)),
+            visit.cutover(of: preview),
         ]
     }
 
     /// Who has to agree. Whoever asks and may bind its organization agrees by asking.
     private func needed(_ preview: MovePreview, _ visit: Visit, _ visitor: Visitor) -> HTML {
         let own = side(of: visitor, preview)
-        let mayBind = visitor.may(.decideMove, in: preview.customer.id.map { .customer($0.as(Customer.self)) }, at: visit.now)
+        let mayBind = visitor.may(
+            .decideMove,
+            in: preview.customer.id.map { .customer($0.as(Customer.self)) },
+            at: visit.now
+        )
         let items = HTML.each(preview.consents) { party in
             let state =
                 party == own && mayBind
@@ -91,17 +95,16 @@ extension Portal {
     }
 
     private func side(of visitor: Visitor, _ preview: MovePreview) -> MoveParty? {
-        switch visitor.organization.id {
-        case let id where id == preview.customer.id: .customer
-        case let id where id == preview.target.id: .target
-        case let id where id == preview.source?.id: .source
-        default: nil
-        }
+        let own = visitor.organization.id
+        if own == preview.customer.id { return .customer }
+        if own == preview.target.id { return .target }
+        return own == preview.source?.id ? .source : nil
     }
 
     /// On, back, and the same preview again another day.
     private func forward(_ preview: MovePreview, _ desk: MoveDesk, _ then: PreviewThen?, _ visit: Visit) -> HTML {
-        let again = "\(desk.draft.address(.preview))&edition=\(preview.edition)&at=\(preview.at.description.percentEncoded)"
+        let again =
+            "\(desk.draft.address(.preview))&edition=\(preview.edition)&at=\(preview.at.description.percentEncoded)"
         let on: HTML =
             if then != nil {
                 visit.button(visit.say("portal.newMove.today"), to: desk.draft.address(.preview), isMain: true)
@@ -121,8 +124,18 @@ extension Portal {
 
     private func commands(_ desk: MoveDesk) -> [String] {
         let path = "\(service.environment.origin())/multichannel/v1/customers/\(desk.customer.id)/movepreviews"
-        let ids = desk.draft.subscriptions.map { "\"\($0)\"" }.joined(separator: ",")
-        return ["curl -H \"Authorization: Bearer $TOKEN\" -d '{\"subscriptionIds\":[\(ids)]}' \(path)"]
+        let draft = desk.draft
+        let words =
+            draft.subscriptions.map { "\($0)" }
+            + [
+                draft.target.map { "--to \($0)" }, draft.kind.map { "--kind \($0.rawValue)" },
+                draft.plan.map { $0 == .wait ? "--wait" : "--cancel-first" },
+            ].compactMap(\.self)
+        let ids = draft.subscriptions.map { "\"\($0)\"" }.joined(separator: ",")
+        return [
+            "suiro move plan \(desk.customer.id) \(words.joined(separator: " "))",
+            "curl -H \"Authorization: Bearer $TOKEN\" -d '{\"subscriptionIds\":[\(ids)]}' \(path)",
+        ]
     }
 
     /// The last look before others are asked.

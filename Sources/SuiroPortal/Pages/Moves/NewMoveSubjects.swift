@@ -55,7 +55,8 @@ extension Portal {
             <form action="\(Place.newMove())">\(desk.draft.hidden(without: ["subscription", "kind", "plan"]))\
             <input type="hidden" name="step" value="\(MoveDraft.Stage.target.rawValue)">
             \(boxes(open, desk, mistakes, visit))\
-            <div class="row"><button class="p" type="submit">\(visit.say("portal.consent.continue"))</button></div></form>
+            <div class="row">\
+            <button class="p" type="submit">\(visit.say("portal.consent.continue"))</button></div></form>
 
             """
         return Page(

@@ -86,7 +86,8 @@ extension Portal {
             let cost: String =
                 switch (exit.plan, exit.cost) {
                 case (.wait, _): visit.say("portal.newMove.plan.wait.cost")
-                case (.cancelFirst, let money?): visit.say("portal.newMove.plan.cancelFirst.cost", ["cost": .money(money)])
+                case (.cancelFirst, let money?):
+                    visit.say("portal.newMove.plan.cancelFirst.cost", ["cost": .money(money)])
                 case (.cancelFirst, nil): visit.say("portal.newMove.plan.cancelFirst.unknown")
                 }
             let reasons = exit.blockers.map { visit.say("reason.\($0.reason.rawValue)", $0.arguments) }

@@ -7,17 +7,15 @@ extension Visit {
     /// What goes, what stays, and what may suffer.
     func consequences(of preview: MovePreview, _ rules: RuleLinks) -> HTML {
         func card(_ tone: String, _ title: String, _ items: HTML, none: String) -> HTML {
-            """
-            <section class="card \(tone)"><h2>\(title)</h2>\
-            \(items == .nothing ? "<p>\(none)</p>" : "<ul>\(items)</ul>")</section>
-            """
+            let list: HTML = items == .nothing ? "<p>\(none)</p>" : "<ul>\(items)</ul>"
+            return "<section class=\"card \(tone)\"><h2>\(title)</h2>\(list)</section>"
         }
         func item(_ thing: Consequence) -> HTML {
             let text = words.say("consequence.\(thing.code.rawValue)", language, thing.words(in: preview))
             let cost: HTML? = thing.cost.map {
                 " \(say("portal.move.cost", ["cost": .money($0)]))"
             }
-            return "<li>\(text)\(cost) \(rule(thing.rule, thing.row, rules, about: text))</li>"
+            return "<li>\(text)\(cost) \(rule(thing.rule, thing.row, rules, about: kind(preview.procedure)))</li>"
         }
         return """
             <div class="cols">\
@@ -76,12 +74,8 @@ extension Visit {
     }
 
     private func payee(_ party: Party, of preview: MovePreview) -> String {
-        let side: MoveParty? =
-            switch party.id {
-            case preview.target.id?: .target
-            case let id? where id == preview.source?.id: .source
-            default: nil
-            }
+        guard let id = party.id else { return party.name }
+        let side: MoveParty? = id == preview.target.id ? .target : id == preview.source?.id ? .source : nil
         return side.map { self.party($0, of: preview) } ?? party.name
     }
 
@@ -92,10 +86,11 @@ extension Visit {
         let items = HTML.each(preview.blockers) { blocker in
             let product = preview.moves.first { $0.subscription == blocker.subscription }
             let text = say("reason.\(blocker.reason.rawValue)", blocker.arguments)
+            let about = product?.name ?? kind(preview.procedure)
             let named: HTML = product.map { "<strong>\($0.name)</strong><br>" } ?? .nothing
             let from: HTML? = blocker.availableFrom.map { "<br>\(say("portal.problem.from")): \(longDay($0))" }
             return """
-                <li>\(named)\(text) \(rule(blocker.rule, blocker.row, rules, about: text))\(from)\
+                <li>\(named)\(text) \(rule(blocker.rule, blocker.row, rules, about: about))\(from)\
                 \(ways(on: blocker, preview, taken: taken))</li>
                 """
         }

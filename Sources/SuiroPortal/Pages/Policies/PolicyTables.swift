@@ -40,9 +40,21 @@ extension Visit {
         )
     }
 
-    /// Old and new side by side.
+    /// Old and new side by side; where only the sources differ, folded below.
     func changeTable(_ changes: [PolicyChange], labelled id: String) -> HTML {
-        guard !changes.isEmpty else { return "<p>\(say("portal.changes.none"))</p>\n" }
+        let telling = changes.filter { !$0.keepsValue }
+        let restated = changes.filter(\.keepsValue)
+        let summary = say("portal.changes.restated", ["count": .count(restated.count)])
+        let folded: HTML = """
+            <details class="fold"><summary id="\(id)-restated">\(summary)</summary>
+            \(sideBySide(restated, labelled: "\(id)-restated"))</details>
+
+            """
+        let none: HTML = "<p>\(say("portal.changes.none"))</p>\n"
+        return (telling.isEmpty ? none : sideBySide(telling, labelled: id)) + HTML.when(!restated.isEmpty, folded)
+    }
+
+    private func sideBySide(_ changes: [PolicyChange], labelled id: String) -> HTML {
         let heads = [
             "portal.policies.key", "portal.policies.scope", "portal.changes.from", "portal.changes.old",
             "portal.changes.new", "portal.policies.rule",
@@ -53,8 +65,7 @@ extension Visit {
             HTML.each(changes) { change in
                 """
                 <tr><th scope="row">\(policyKey(change.key))</th><td>\(place(change.scope))</td>\
-                <td class="nw">\(day(change.from))</td><td>\(side(change.before))</td>\
-                <td>\(side(change.after))\(HTML.when(change.keepsValue, same))</td>\
+                <td class="nw">\(day(change.from))</td><td>\(side(change.before))</td><td>\(side(change.after))</td>\
                 <td>\(rules((change.after ?? change.before)?.rules ?? []))</td></tr>
 
                 """
@@ -66,8 +77,6 @@ extension Visit {
         guard let row else { return "\(say("portal.changes.nothing"))" }
         return "<code>\(row.value.text)</code><br><span class=\"hint\">\(row.source)</span>"
     }
-
-    private var same: HTML { "<br><span class=\"hint\">\(say("portal.changes.same"))</span>" }
 
     /// How many outcomes turn which way.
     func countTable(_ impact: Impact, labelled id: String) -> HTML {
@@ -107,7 +116,8 @@ extension Visit {
                 return """
                     <tr>\(HTML.when(names.customer, customer))<th scope="row">\(subscription(row, names))</th>\
                     \(HTML.when(names.partner, partner))<td>\(say("action.\(row.action.rawValue)"))</td>\
-                    <td class="nw">\(day(row.from))</td><td>\(outcome(row.before))</td><td>\(outcome(row.after))</td></tr>
+                    <td class="nw">\(day(row.from))</td><td>\(outcome(row.before))</td>\
+                    <td>\(outcome(row.after))</td></tr>
 
                     """
             }

@@ -1,0 +1,57 @@
+"""The how-tos of moves are true: every command and every request on them is played, and answers as they say."""
+
+import re
+
+import pytest
+
+from documents import ROOT, Page, Requests, Shell
+
+PAGES = [
+    "replace-a-license", "recreate-usage", "switch-partners", "transfer-a-license", "hand-over-access",
+    "read-a-cost-statement",
+]
+
+
+@pytest.fixture
+def sandbox(start):
+    return lambda page: start("--demo", "--clock", page.clock)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("name", PAGES)
+def test_the_commands_of_a_how_to_do_what_it_says(sandbox, tmp_path, name, language):
+    page = Page(name, language)
+    before_requests = page.blocks[: page.blocks.index(page.of("http")[0])]
+    Shell(sandbox(page), page, tmp_path).play(before_requests)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("name", PAGES)
+def test_the_requests_of_a_how_to_are_answered_as_it_says(sandbox, tmp_path, name, language):
+    page = Page(name, language)
+    program = sandbox(page)
+    names = Shell(program, page, tmp_path).play([block for block in page.blocks if block.tag == "always"])
+    Requests(program, page, names).play()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_both_languages_say_the_same(name):
+    english, japanese = Page(name, "en"), Page(name, "ja")
+    assert [block.language for block in english.blocks] == [block.language for block in japanese.blocks]
+    for one, other in zip(english.of("sh"), japanese.of("sh")):
+        assert one.tag == other.tag and one.commands == other.commands
+    for one, other in zip(english.of("http"), japanese.of("http")):
+        same = [[line for line in block.text.splitlines() if "X-Locale" not in line] for block in (one, other)]
+        assert one.tag == other.tag and same[0][:2] == same[1][:2]
+
+
+def test_links_between_pages_lead_somewhere():
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    assert len(pages) > 20
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8"))
+        if not re.match(r"[a-z]+:", target) and not (page.parent / target).exists()
+    ]
+    assert broken == []
