@@ -4,7 +4,7 @@ SOURCES := Sources Tests Package.swift
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test format lint goldens browser-test clean
+.PHONY: help setup demo build test format lint goldens browser-test simulate clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,13 @@ browser-test: ## Drive the portal in Chromium: pages, keyboard, accessibility
 	@scripts/say "browser tests"
 	@SUIRO_SANDBOX=$(CURDIR)/.build/debug/suiro-sandbox SUIRO_CHROMIUM=/usr/bin/chromium \
 	    .venv/bin/python -m pytest -q -p no:cacheprovider Tests/Browser $(ARGS)
+
+simulate: ## Play 100,000 random worlds of moves; SUIRO_SEEDS=1000, or SUIRO_SEED=7 for one with its story
+	@scripts/setup build
+	@scripts/say "swift build -c release: suiro-simulate"
+	@swift build -c release --product suiro-simulate
+	@scripts/say "suiro-simulate"
+	@.build/release/suiro-simulate
 
 clean: ## Remove what was built and the Python environment
 	@scripts/say "clean"

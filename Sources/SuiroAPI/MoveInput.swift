@@ -29,11 +29,13 @@ extension MoveWish {
 extension MoveAnswer {
     init(_ fields: Fields) throws {
         guard let decision = try fields.text("decision")?.folded else { throw BadInput("decision", .required) }
+        let (terms, reason) = (try fields.text("termsHash", limit: 64), try fields.text("reason", limit: 500))
         switch decision {
         case "approve", "approved":
-            self = .approve(terms: try fields.requiredText("termsHash", limit: 64))
+            guard let terms else { throw BadInput("termsHash", .required) }
+            self = .approve(terms: terms)
         case "decline", "declined":
-            self = .decline(reason: try fields.text("reason", limit: 500))
+            self = .decline(reason: reason)
         case "withdraw", "retract":
             self = .retract
         default: throw BadInput("decision", .unknown, decision)
@@ -47,9 +49,10 @@ extension StepInput {
         self.init()
         var sources = [body]
         switch body.value("evidence") {
-        case .string(let text): note = String(text.prefix(4000))
+        case .string: note = try body.text("evidence", limit: 4000)
         case .object: if let evidence = try body.object("evidence") { sources.append(evidence) }
-        default: break
+        case nil, .null: break
+        default: throw BadInput("evidence", .wrongType)
         }
         for fields in sources {
             note = try fields.text("note", limit: 4000) ?? note
@@ -72,4 +75,3 @@ extension StepInput {
         if scope == nil, let word = note, let chosen = CancelScope(rawValue: word.trimmed) { scope = chosen }
     }
 }
-

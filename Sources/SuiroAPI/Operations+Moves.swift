@@ -124,7 +124,8 @@ extension Operation {
 extension LeftoverDecision {
     /// Without a word: removed. It is what leftovers are for.
     fileprivate init(_ fields: Fields) throws {
-        let text = try fields.text("decision") ?? fields.text("resolution") ?? fields.text("action")
+        let said = [try fields.text("decision"), try fields.text("resolution"), try fields.text("action")]
+        let text = said.compactMap(\.self).first
         switch text?.folded {
         case nil, "remove", "removed": self = .remove
         case "signoff", "signedoff", "keep", "accept": self = .signOff

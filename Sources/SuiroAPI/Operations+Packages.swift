@@ -99,8 +99,9 @@ extension Call {
     /// A package as text: the body itself, or of `{"package": name}` the shipped one of that name.
     fileprivate var packageText: String {
         get throws {
-            if let fields = try? fields(), fields.members.count == 1, let name = try? fields.text("package") {
-                return try service.shippedPackage(name)
+            // What begins with a brace is JSON and says which shipped package; everything else is the YAML itself.
+            if body.first(where: { $0 > 32 }) == UInt8(ascii: "{") {
+                return try service.shippedPackage(fields().requiredText("package", limit: 100))
             }
             guard let text = String(validating: body, as: UTF8.self) else { throw BadInput("body", .malformed) }
             return text

@@ -5,36 +5,39 @@ import SuiroService
 
 /// The wire's subscriptions: what the calling partner sold. Everything else a customer holds is under `/multichannel`.
 extension Operation {
-    static let subscriptions: [Operation] = [
-        Operation("subscriptions.list", .get, "/v1/customers/{customer_id}/subscriptions") { call in
-            let views = try await call.service.subscriptions(of: call.id("customer_id", .customer), call.context)
-            let order = call.exchange.query["order_id"]?.uppercased()
-            let own = views.filter { $0.isOwn && (order == nil || $0.subscription.orderID?.uppercased() == order) }
-            return Page(own, of: call).reply(call) { writer, view in writer.object { writeSubscription(view, to: &$0) }
-            }
-        },
-        Operation("subscriptions.get", .get, "/v1/customers/{customer_id}/subscriptions/{subscription_id}") { call in
-            let view = try await call.service.subscription(
-                call.id("subscription_id", .subscription),
-                of: call.id("customer_id", .customer),
-                call.context
-            )
-            guard view.isOwn else { throw Refusal.notFound(.subscription, call.text("subscription_id")) }
-            return Reply.json { writeSubscription(view, to: &$0) }
-        },
-        Operation("subscriptions.patch", .patch, "/v1/customers/{customer_id}/subscriptions/{subscription_id}") {
-            call in
-            let fields = try call.fields()
-            let view = try await call.service.change(
-                call.id("subscription_id", .subscription),
-                of: call.id("customer_id", .customer),
-                try SubscriptionChange(fields, seen: call.seenRevision(fields)),
-                call.context
-            )
-            return Reply.json { writeSubscription(view, to: &$0) }
-        },
-    ]
-    + around
+    static let subscriptions: [Operation] =
+        [
+            Operation("subscriptions.list", .get, "/v1/customers/{customer_id}/subscriptions") { call in
+                let views = try await call.service.subscriptions(of: call.id("customer_id", .customer), call.context)
+                let order = call.exchange.query["order_id"]?.uppercased()
+                let own = views.filter { $0.isOwn && (order == nil || $0.subscription.orderID?.uppercased() == order) }
+                return Page(own, of: call).reply(call) { writer, view in
+                    writer.object { writeSubscription(view, to: &$0) }
+                }
+            },
+            Operation("subscriptions.get", .get, "/v1/customers/{customer_id}/subscriptions/{subscription_id}") {
+                call in
+                let view = try await call.service.subscription(
+                    call.id("subscription_id", .subscription),
+                    of: call.id("customer_id", .customer),
+                    call.context
+                )
+                guard view.isOwn else { throw Refusal.notFound(.subscription, call.text("subscription_id")) }
+                return Reply.json { writeSubscription(view, to: &$0) }
+            },
+            Operation("subscriptions.patch", .patch, "/v1/customers/{customer_id}/subscriptions/{subscription_id}") {
+                call in
+                let fields = try call.fields()
+                let view = try await call.service.change(
+                    call.id("subscription_id", .subscription),
+                    of: call.id("customer_id", .customer),
+                    try SubscriptionChange(fields, seen: call.seenRevision(fields)),
+                    call.context
+                )
+                return Reply.json { writeSubscription(view, to: &$0) }
+            },
+        ]
+        + around
 }
 
 extension SubscriptionChange {
@@ -105,7 +108,9 @@ func writeSubscription(_ view: SubscriptionView, to writer: inout JSONWriter) {
     writer.member("actionTaken", false)
     writer.object("links") { writer in
         if let offer = subscription.productID { link("offer", "/offers/\(offer)?country=US", to: &writer) }
-        if let base { link("parentSubscription", "/customers/\(subscription.customer)/subscriptions/\(base)", to: &writer) }
+        if let base {
+            link("parentSubscription", "/customers/\(subscription.customer)/subscriptions/\(base)", to: &writer)
+        }
         link("self", path, to: &writer)
     }
     attributes("Subscription", etag: etag("\(subscription.id)", subscription.revision), to: &writer)

@@ -37,7 +37,7 @@ extension Operation {
         },
         Operation("webhooks.validation.get", .get, registration + "/validationEvents/{correlation_id}") { call in
             let test = try await call.service.webhookTest(call.id("correlation_id", .webhookDelivery), call.context)
-            return Reply.json { writeTest(test, to: &$0) }
+            return Reply.json { writeTest(test, call, to: &$0) }
         },
         Operation("webhooks.certificate", .get, WebhookMessage.certificatePath, .anonymous) { call in
             let bytes = try await call.service.webhookSeal().certificate
@@ -65,10 +65,8 @@ extension WebhookWish {
             throw BadInput("WebhookEvents", .required)
         }
         let events = names.map { WebhookEventName(spelled: $0) }
-        let faults = zip(names.indices, events).filter { $1 == nil }.map { index, _ in
-            InputFault(field: "WebhookEvents[\(index)]", code: .unknown, value: names[index])
-        }
-        guard faults.isEmpty else { throw BadInput(faults) }
+        let unknown = zip(names, events).filter { $1 == nil }.map(\.0)
+        guard unknown.isEmpty else { throw Refusal.webhookEventUnknown(unknown) }
         self.init(
             url: url,
             events: Set(events.compactMap(\.self)),
@@ -89,7 +87,7 @@ private func writeWebhook(_ webhook: WebhookRegistration, newSecret: String?, to
     writer.member("signingSecret", newSecret)
 }
 
-private func writeTest(_ test: WebhookTestView, to writer: inout JSONWriter) {
+private func writeTest(_ test: WebhookTestView, _ call: Call, to writer: inout JSONWriter) {
     writer.member("correlationId", test.delivery.id)
     writer.member("partnerId", test.delivery.tenant)
     writer.member("status", test.delivery.state == .waiting ? "inProgress" : "completed")
@@ -97,7 +95,8 @@ private func writeTest(_ test: WebhookTestView, to writer: inout JSONWriter) {
     writer.array("results", test.attempts) { writer, attempt in
         writer.object { writer in
             writer.member("responseCode", attempt.status.map { "\($0)" } ?? "")
-            writer.member("responseMessage", attempt.cause?.rawValue ?? "")
+            let message = attempt.cause.map { call.say("deliveryCause.\($0.rawValue)") }
+            writer.member("responseMessage", message ?? "")
             writer.member("systemError", attempt.status == nil)
             writer.member("dateTimeUtc", attempt.at)
         }

@@ -90,7 +90,8 @@ package struct WebhookMessage: Sendable {
             return ("Move", "/multichannel/v1/moves/\(subject)")
         case .leftoverFound, .leftoverResolved:
             return ("Leftover", "/multichannel/v1/customers/\(customer)/leftovers")
-        case .policyPublished, .policyWithdrawn, .policyOverridden: return ("PolicyEdition", "/multichannel/v1/policies")
+        case .policyPublished, .policyWithdrawn, .policyOverridden:
+            return ("PolicyEdition", "/multichannel/v1/policies")
         case .announcementMade: return ("Announcement", "/multichannel/v1/announcements/\(subject)")
         case .thresholdExceeded: return ("usagerecords", "/v1/customers/usagerecords")
         case .invoiceReady: return ("invoice", "/v1/invoices/\(subject)")

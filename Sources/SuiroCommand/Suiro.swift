@@ -13,7 +13,8 @@ struct Suiro: ParsableCommand {
         subcommands: [
             Login.self, Logout.self, WhoAmI.self, ShowVersion.self, CustomerCommand.self, SubscriptionCommand.self,
             StatementCommand.self,
-            RelationshipCommand.self, MoveCommand.self, AccessCommand.self, PolicyCommand.self, AnnouncementCommand.self,
+            RelationshipCommand.self, MoveCommand.self, AccessCommand.self, PolicyCommand.self,
+            AnnouncementCommand.self,
             WebhookCommand.self, AuditCommand.self, SandboxCommand.self, API.self, Explain.self,
         ]
     )

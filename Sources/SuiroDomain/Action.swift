@@ -88,7 +88,14 @@ extension Action {
                 Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .customersOfPartner),
                 Admission(kinds: [.customer], roles: .customers.union([.user]), reach: .home),
             ]
-        case .readRelationshipsOfCustomer, .readOrders, .readStatement:
+        case .readStatement:
+            [
+                Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .customersOfPartner),
+                // Its last statement is still owed to a partner that has gone.
+                Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .partiesOfMove),
+                Admission(kinds: [.customer], roles: .customers, reach: .home),
+            ]
+        case .readRelationshipsOfCustomer, .readOrders:
             [
                 Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .customersOfPartner),
                 Admission(kinds: [.customer], roles: .customers, reach: .home),

@@ -99,6 +99,7 @@ package enum Reason: String, Codable, CaseIterable, Sendable {
     case tooFewChannels = "TOO_FEW_CHANNELS"
     case tooManySubscriptions = "TOO_MANY_SUBSCRIPTIONS"
     case tooManyTestEvents = "TOO_MANY_TEST_EVENTS"
+    case webhookEventUnknown = "WEBHOOK_EVENT_UNKNOWN"
     case webhookExists = "WEBHOOK_EXISTS"
     case webhookTargetNotAllowed = "WEBHOOK_URL_NOT_ALLOWED"
 }
@@ -121,8 +122,10 @@ package struct NextStep: Hashable, Codable, Sendable {
         case askProvider, askSeller, assignResourceRole, cancelFirst, cancelServicesOrWhole, createSubscription,
             enterDetails, forwardToGlobalAdmin, provideEvidence, readTermsAgain, recreate, renewPermission,
             requestPermission, settleAccount, switchPartner, transferLicense, useCustomerTenant, waitForTermEnd,
-            cancelAtTermEnd, cancelExtension, cancelInTime, chooseEndOfTerm, exportData, payExtension, payWhileSuspended,
-            reactivate, reactivateBase, receiveCredit, removeSeats, turnOnAutoRenew, grantAccess, includeAddOn, renewMove, resolveLeftovers, verifyAccess, waitForTurn
+            cancelAtTermEnd, cancelExtension, cancelInTime, chooseEndOfTerm, exportData, payExtension,
+            payWhileSuspended,
+            reactivate, reactivateBase, receiveCredit, removeSeats, turnOnAutoRenew, grantAccess, includeAddOn,
+            renewMove, resolveLeftovers, verifyAccess, waitForTurn
     }
 
     package let action: Action

@@ -80,7 +80,8 @@ package struct Subscription: Equatable, Codable, Sendable {
         (self.course, self.createdAt, self.revision) = (course, createdAt, revision)
     }
 
-    /// The state that time alone has brought about: a term that ended without renewal has expired (LC-17).
+    /// What can be said of its state without reading a rule: a term that ended without renewal has expired. What comes
+    /// after that, or instead of it, `state` knows (LC-12, LC-17, LC-20).
     package func status(at now: Instant) -> SubscriptionStatus {
         guard status == .active, let term, !term.autoRenew, term.end <= now else { return status }
         return .expired

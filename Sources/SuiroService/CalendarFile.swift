@@ -74,7 +74,10 @@ extension Instant {
 
 extension String {
     fileprivate var escaped: String {
-        replacing("\\", with: "\\\\").replacing(";", with: "\\;").replacing(",", with: "\\,").replacing("\n", with: "\\n")
+        replacing("\\", with: "\\\\").replacing(";", with: "\\;").replacing(",", with: "\\,").replacing(
+            "\n",
+            with: "\\n"
+        )
     }
 
     fileprivate var folded: String {

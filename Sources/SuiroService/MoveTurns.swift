@@ -25,7 +25,7 @@ extension PartnerService {
     /// Open moves that wait for the caller's tenant, the most urgent first.
     package func movesWaiting(_ context: CallContext) async throws -> [MoveView] {
         let tenant = try context.tenant
-        return try await consult(context, .listMoves, in: .tenant(tenant)) { tx, deliberation in
+        return try await show(context, .listMoves, in: .tenant(tenant)) { tx, deliberation in
             let isCustomer = tx.permit.principal?.kind == .customer
             var query = isCustomer ? MoveQuery(customer: tenant.as(Customer.self)) : MoveQuery(party: tenant)
             query.isOpen = true

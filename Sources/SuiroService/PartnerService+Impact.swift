@@ -23,6 +23,9 @@ package struct ImpactRow: Codable, Hashable, Sendable {
     package let from: Instant
     package let before: Outcome
     package let after: Outcome
+
+    /// Whether something else can be done than before; otherwise only the reason is another.
+    package var turns: Bool { before.verdict != after.verdict }
 }
 
 /// Outcomes that turn the same way, and how many they are.
@@ -38,10 +41,13 @@ package struct Impact: Codable, Sendable {
     package let examined: Int
     /// Whether every subscription was looked at.
     package let isComplete: Bool
+    /// What is lost first, then what is gained, then what only has another reason.
     package let rows: [ImpactRow]
 
-    package var customers: Int { Set(rows.map(\.customer)).count }
-    package var subscriptions: Int { Set(rows.map(\.subscription)).count }
+    /// Where something else can be done than before.
+    package var turns: [ImpactRow] { rows.filter(\.turns) }
+    package var customers: Int { Set(turns.map(\.customer)).count }
+    package var subscriptions: Int { Set(turns.map(\.subscription)).count }
 
     /// From what was possible to what is not first.
     package var counts: [ImpactCount] {
@@ -116,7 +122,7 @@ extension PartnerService {
             effective: effective,
             examined: Set(cases.map(\.subscription.id)).count,
             isComplete: isComplete,
-            rows: rows
+            rows: rows.filter(\.isLoss) + rows.filter { $0.turns && !$0.isLoss } + rows.filter { !$0.turns }
         )
     }
 
@@ -217,6 +223,16 @@ private struct ImpactPlace: Hashable {
 }
 
 extension ImpactRow {
+    /// Whether less can be done than before.
+    fileprivate var isLoss: Bool {
+        switch (before.verdict, after.verdict) {
+        case (.allowed, .conditional), (.allowed, .refused), (.conditional, .refused): true
+        case (.allowed, .allowed), (.conditional, .allowed), (.conditional, .conditional), (.refused, .allowed),
+            (.refused, .conditional), (.refused, .refused):
+            false
+        }
+    }
+
     fileprivate var place: ImpactPlace { ImpactPlace(subscription: subscription, partner: partner, action: action) }
 }
 

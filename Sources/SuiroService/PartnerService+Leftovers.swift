@@ -19,7 +19,8 @@ extension PartnerService {
     private func allLeftovers(in customer: ID<Customer>, _ tx: Transaction) throws -> [LeftoverView] {
         let grants = try tx.grants(in: customer).map(\.grant)
         let now = tx.permit.intent.at
-        var views = try tx.leftovers(in: customer).map {
+        let held = try tx.subscriptions(of: customer)
+        var views = try tx.leftovers(in: customer).filter { $0.stands(beside: held, at: now) }.map {
             LeftoverView(leftover: $0, state: $0.state(among: grants, at: now))
         }
         let known = Set(views.map(\.leftover.id))

@@ -11,6 +11,8 @@ package struct MoveCandidate: Sendable {
     package let blockers: [Blocker]
     /// What cannot go without it, and so goes along (LT-02).
     package let addOns: [Subscription]
+    /// The move that has it already, where the caller takes part in that.
+    package let move: ID<Move>?
 
     /// The way that is open: for a licence that cannot go as it is, buying it anew (S-17). `nil` where there is none.
     package var way: MoveKind? {
@@ -75,6 +77,7 @@ private struct CandidateGround {
     private let sellers: [ID<Tenant>: Organization]
     private let grants: [AccessGrant]
     private let taken: Set<ID<Subscription>>
+    private let known: [ID<Subscription>: ID<Move>]
 
     init(of id: ID<Customer>, by principal: Principal?, _ tx: Transaction) throws {
         guard let customer = try tx.organization(id.as(Tenant.self)) else {
@@ -85,7 +88,14 @@ private struct CandidateGround {
         own = try principal.flatMap { $0.kind.isPartner ? try tx.organization($0.tenant) : nil }
         let rows = try tx.grants(in: id)
         grants = rows.map(\.grant)
-        taken = Set(try tx.takenSubscriptions(of: id).keys)
+        let taken = try tx.takenSubscriptions(of: id)
+        self.taken = Set(taken.keys)
+        let parts = Set(
+            try tx.openMoves(of: id).filter { move in
+                principal.map { move.party(of: $0.tenant) != nil } ?? false
+            }.map(\.id)
+        )
+        known = taken.filter { parts.contains($0.value) }
         var sellers: [ID<Tenant>: Organization] = [:]
         for seller in Set(held.compactMap(\.seller.id)) { sellers[seller] = try tx.organization(seller) }
         self.sellers = sellers
@@ -108,11 +118,18 @@ private struct CandidateGround {
                 subscription: subscription,
                 kind: preview.kind,
                 blockers: preview.startBlockers.filter { own(facts) || !$0.isAboutPartner },
-                addOns: addOns
+                addOns: addOns,
+                move: known[subscription.id]
             )
         } catch {
             let blocker = Blocker(error.reason, error.rule ?? "6.1", of: subscription.id, arguments: error.arguments)
-            return MoveCandidate(subscription: subscription, kind: .switchPartner, blockers: [blocker], addOns: addOns)
+            return MoveCandidate(
+                subscription: subscription,
+                kind: .switchPartner,
+                blockers: [blocker],
+                addOns: addOns,
+                move: nil
+            )
         }
     }
 

@@ -4,6 +4,8 @@ import SuiroStore
 /// Does in the world what a transition decided, in the same transaction, and tells everybody.
 extension PartnerService {
     func apply(_ outcome: MoveOutcome, _ move: Move, _ tx: Transaction) throws {
+        // A partner may lose its standing in its own scope while this one gives it something (OP-45).
+        if outcome.givesToTarget, let target = move.target.id { try tx.hold(target) }
         for effect in outcome.effects { try apply(effect, move, tx) }
         try note(outcome.events, move, rule: nil, tx)
         for event in outcome.events { try tell(event, move, tx) }
@@ -46,6 +48,7 @@ extension PartnerService {
             try tx.insertAlias(alias, of: subscription, in: move.customer, from: from)
         case .callOff(let subscription):
             try tx.callOff(move.id, of: subscription)
+            try tx.deleteLeftovers(of: move.id, on: subscription, foundAfter: now)
         case .provision(let subscription):
             try tx.insert(subscription)
             try tx.record(.subscriptionProvisioned(subscription.id), Remark(customer: move.customer))
@@ -157,9 +160,25 @@ extension PartnerService {
     ) throws {
         for move in try tx.openMoves(of: customer) {
             var current = move
-            guard let outcome = current.callOff(subscription, because: reason, at: tx.permit.intent.at) else { continue }
+            guard let outcome = current.callOff(subscription, because: reason, at: tx.permit.intent.at) else {
+                continue
+            }
             try tx.update(current, seen: move.revision)
             try apply(outcome, current, tx)
+        }
+    }
+}
+
+extension MoveOutcome {
+    /// Whether the target comes to sell something by it, now or at the cut-over.
+    fileprivate var givesToTarget: Bool {
+        effects.contains { effect in
+            switch effect {
+            case .succeed, .provision: true
+            case .alias, .callOff, .end, .turnOffRenewal, .grant, .revoke, .leave, .release, .beginObligation,
+                .endObligation:
+                false
+            }
         }
     }
 }

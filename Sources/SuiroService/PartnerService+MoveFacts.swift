@@ -123,7 +123,8 @@ extension PartnerService {
     /// What the former partner still holds: what was found at the cut-over, and whatever it got since.
     func leftovers(of move: Move, _ facts: MoveFacts, _ tx: Transaction) throws -> [LeftoverView] {
         let now = tx.permit.intent.at
-        let kept = try tx.leftovers(of: move.id).filter { $0.foundAt <= now }
+        let kept = try tx.leftovers(of: move.id)
+            .filter { $0.foundAt <= now && $0.stands(beside: facts.held, at: now) }
         var views = kept.map { LeftoverView(leftover: $0, state: $0.state(among: facts.grants, at: now)) }
         guard move.state(at: now) == .handover, let source = move.source, let partner = source.id else { return views }
         let known = Set(kept.compactMap(\.grant))

@@ -84,8 +84,7 @@ extension PartnerService {
         try requireOwnSide(facts, tx)
         let preview = try MovePlanner(wish, knowing: facts, at: now).preview(&deliberation)
         if let blocker = preview.startBlockers.first { throw Refusal.moveBlocked(blocker) }
-        let expiry = try deliberation.decide(.transferExpiryDays)
-        let days = try deliberation.decide(.transferReminderDays).value.compactMap(Int.init).filter { $0 < expiry.value }
+        let deadlines = try Move.deadlines(from: now, &deliberation)
         var move = Move(
             id: environment.newID(),
             preview: preview,
@@ -94,12 +93,12 @@ extension PartnerService {
             initiator: facts.initiator,
             by: tx.permit.principal?.person,
             named: tx.permit.principal?.personName ?? "",
-            expires: now.adding(days: max(expiry.value, 1)),
-            reminderDays: days.sorted(),
+            expires: deadlines.expires,
+            reminderDays: deadlines.reminderDays,
             renews: old
         )
         try tx.insert(move)
-        try note([.moveRequested(move.id)], move, rule: expiry.row, tx)
+        try note([.moveRequested(move.id)], move, rule: deadlines.row, tx)
         try tellParties(of: move, "moveRequested", to: MoveParty.allCases, tx)
         try agreeAsInitiator(&move, &deliberation, tx)
         return try view(move, &deliberation, tx)
@@ -124,15 +123,16 @@ extension PartnerService {
         try apply(outcome, move, tx)
     }
 
+    /// A move as it stands; looking at it keeps nothing, as with every list of moves (INV-09).
     package func move(_ id: ID<Move>, _ context: CallContext) async throws -> MoveView {
         let customer = try await customer(of: id, context)
-        return try await consult(context, .readMove, in: .customer(customer)) { tx, deliberation in
+        return try await show(context, .readMove, in: .customer(customer)) { tx, deliberation in
             try view(try findMove(id, of: customer, tx), &deliberation, tx)
         }
     }
 
     package func moves(of customer: ID<Customer>, _ context: CallContext) async throws -> [MoveView] {
-        try await consult(context, .readSubscriptions, in: .customer(customer)) { tx, deliberation in
+        try await show(context, .readSubscriptions, in: .customer(customer)) { tx, deliberation in
             let own = tx.permit.principal.flatMap { $0.kind.isPartner ? $0.tenant : nil }
             return try tx.moves(MoveQuery(customer: customer, party: own)).map { try view($0, &deliberation, tx) }
         }
@@ -145,7 +145,7 @@ extension PartnerService {
         _ context: CallContext
     ) async throws -> [MoveView] {
         let tenant = try context.tenant
-        return try await consult(context, .listMoves, in: .tenant(tenant)) { tx, deliberation in
+        return try await show(context, .listMoves, in: .tenant(tenant)) { tx, deliberation in
             let isCustomer = tx.permit.principal?.kind == .customer
             let query: MoveQuery =
                 switch (isCustomer, role) {
@@ -286,7 +286,7 @@ extension PartnerService {
     func view(_ move: Move, _ deliberation: inout Deliberation, _ tx: Transaction) throws -> MoveView {
         let now = deliberation.at
         let ground = try ground(move, &deliberation, tx)
-        let days = try deliberation.decide(.moveStepDays)
+        let steps = try move.stepViews(at: now, &deliberation)
         let isOpen = move.isOpen(at: now)
         var wouldChange = false
         if isOpen, deliberation.book.edition != move.edition {
@@ -298,7 +298,7 @@ extension PartnerService {
         return MoveView(
             move: move,
             state: move.state(at: now),
-            steps: move.stepViews(at: now, stepDays: days.value),
+            steps: steps,
             termsHash: ground.terms,
             preview: ground.preview,
             leftovers: try leftovers(of: move, ground.facts, tx),

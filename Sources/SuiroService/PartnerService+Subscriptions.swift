@@ -58,13 +58,13 @@ package struct ObservedSubscription: Sendable {
 }
 
 extension PartnerService {
-    /// Every subscription in every channel, in one view. What is gone for good is not shown any more.
+    /// Every subscription in every channel, in one view. What is gone for good is not shown any more. Nothing is decided
+    /// by looking, so nothing is kept of it (INV-09).
     package func subscriptions(
         of customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> [SubscriptionView] {
-        let views = try await read(context, .readSubscriptions, in: .customer(customer)) { tx in
-            var deliberation = try deliberation(tx)
+        let views = try await show(context, .readSubscriptions, in: .customer(customer)) { tx, deliberation in
             let costs = try tx.costs(of: customer)
             let region = try tx.organization(customer.as(Tenant.self))?.country
             return try tx.subscriptions(of: customer).compactMap { subscription in
@@ -81,8 +81,7 @@ extension PartnerService {
         of customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> SubscriptionView {
-        try await read(context, .readSubscriptions, in: .customer(customer)) { tx in
-            var deliberation = try deliberation(tx)
+        try await show(context, .readSubscriptions, in: .customer(customer)) { tx, deliberation in
             let subscription = try find(id, of: customer, tx)
             return try view(subscription, try tx.costs(of: customer)[id] ?? [], tx, context, &deliberation)
         }

@@ -81,6 +81,7 @@ extension PartnerService {
                     return self.words.say(words, language, ["key": .text(key)])
                 },
                 summary: reason,
+                advice: inBothLanguages { words.say("announcement.emergency.advice", $0) },
                 keys: [key],
                 edition: book.edition,
                 announcedAt: now,

@@ -9,7 +9,9 @@ extension Failure: CustomStringConvertible {
             lines.append("    \(breach.detail).")
         }
         var world = SimulatedWorld(seed: seed, bugs: bugs)
-        lines.append("\(acts.count) commands show it, in the \(world.cloud.rawValue) cloud from \(world.began.short) on:")
+        lines.append(
+            "\(acts.count) commands show it, in the \(world.cloud.rawValue) cloud from \(world.began.short) on:"
+        )
         lines += world.beginning(of: acts).map { "  \($0)" }
         for act in acts {
             let (after, turn) = world.performing(act)
@@ -51,7 +53,7 @@ extension SimulatedWorld {
     /// What happens, as one would tell it.
     func sentence(_ command: Command) -> String {
         switch command {
-        case .wait(let milliseconds): "Time passes: \(Self.length(milliseconds))"
+        case .wait(let instant): "Nothing happens until \(instant.short)"
         case .sweep: "The sweeper runs"
         case .preview(let asking): "\(name(asking.asker)) looks at what would happen if \(wish(asking)) moved"
         case .request(let asking): "\(name(asking.asker)) asks for \(wish(asking)) to move"
@@ -70,7 +72,8 @@ extension SimulatedWorld {
             "\(name(tenant)) does \(step.rawValue) in \(title(id))\(input.words)"
         case .resolve(let id, let customer, let decision, let isImmediate):
             "\(name(customer.as(Tenant.self))) decides \(decision.rawValue)\(isImmediate ? " at once" : "") about "
-                + (leftovers.first { $0.id == id }.map { "the \($0.kind.rawValue) of \($0.partnerName)" } ?? "a leftover")
+                + (leftovers.first { $0.id == id }.map { "the \($0.kind.rawValue) of \($0.partnerName)" }
+                    ?? "a leftover")
         case .invite(let invitation):
             "\(name(invitation.partner.as(Tenant.self))) invites \(name(invitation.customer.as(Tenant.self))) to a relationship"
         case .answer(let id, let accepts):
@@ -96,13 +99,16 @@ extension SimulatedWorld {
         }
     }
 
-    private func title(_ id: ID<Move>) -> String { moves.first { $0.id == id }.map(title) ?? "a move that is not there" }
+    private func title(_ id: ID<Move>) -> String {
+        moves.first { $0.id == id }.map(title) ?? "a move that is not there"
+    }
 
     private func title(_ id: ID<Subscription>) -> String { recorded(id)?.name ?? "a subscription that is not there" }
 
     private func path(_ id: ID<AccessGrant>) -> String {
         let grant = grants.first { $0.grant.id == id }?.grant
-        return grant.map { "the \($0.kind.rawValue) of \(name($0.partner.as(Tenant.self)))" } ?? "access that is not there"
+        return grant.map { "the \($0.kind.rawValue) of \(name($0.partner.as(Tenant.self)))" }
+            ?? "access that is not there"
     }
 
     private func wish(_ asking: Command.Asking) -> String {
@@ -113,12 +119,6 @@ extension SimulatedWorld {
         if let plan = asking.wish.plan { text += " (\(plan.rawValue))" }
         if let cutover = asking.wish.cutover { text += " not before \(cutover.day)" }
         return text
-    }
-
-    private static func length(_ milliseconds: Int64) -> String {
-        let (days, rest) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
-        let (seconds, thousandths) = rest.quotientAndRemainder(dividingBy: 1000)
-        return "\(days) d \(seconds / 3600) h \(seconds / 60 % 60) min \(seconds % 60).\(thousandths) s"
     }
 }
 

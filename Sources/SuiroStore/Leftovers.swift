@@ -60,6 +60,18 @@ extension Transaction {
         try session.run("DELETE FROM leftover WHERE move_id = \(move) AND found_at > \(instant)")
     }
 
+    /// The same for one subscription of a move, where the others go on.
+    package func deleteLeftovers(
+        of move: ID<Move>,
+        on subscription: ID<Subscription>,
+        foundAfter instant: Instant
+    ) throws {
+        for leftover in try leftovers(of: move)
+        where leftover.subscription == subscription && instant < leftover.foundAt {
+            try session.run("DELETE FROM leftover WHERE id = \(leftover.id)")
+        }
+    }
+
     /// The partner's duty to support ends by the transfer of what it supported (INV-07).
     package func endObligation(of partner: ID<Partner>, in customer: ID<Customer>) throws {
         try session.run(

@@ -7,7 +7,10 @@ enum Migrations {
         var only: [Dialect: [SQL]] = [:]
     }
 
-    static let all: [Step] = [parties, relationships, subscriptions, policies, journal, portal, moves, usage, withdrawals, webhooks, lifecycle]
+    static let all: [Step] = [
+        parties, relationships, subscriptions, policies, journal, portal, moves, usage, withdrawals, webhooks,
+        lifecycle,
+    ]
 
     private static let parties = Step(
         name: "0001-parties",

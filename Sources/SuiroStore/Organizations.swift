@@ -91,6 +91,12 @@ extension Transaction {
         guard changed == 1 else { throw StoreError.stale }
     }
 
+    /// What this transaction does rests on the organization as it was read: whoever changes it at the same moment in
+    /// another scope comes wholly before or wholly after, and not in between.
+    package func hold(_ organization: ID<Tenant>) throws {
+        try session.run("UPDATE organization SET revision = revision WHERE id = \(organization)")
+    }
+
     /// The resellers of a provider (SM-10).
     package func resellers(of provider: ID<Partner>) throws -> [Organization] {
         try session.all(

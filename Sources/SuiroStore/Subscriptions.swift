@@ -3,7 +3,7 @@ package import SuiroDomain
 
 extension Subscription {
     fileprivate static let columns: SQL = """
-        id, customer_id, name, product_id, sku_id, family, channel, source, seller_kind, seller_id, seller_name,
+        id, subscription.customer_id, name, product_id, sku_id, family, channel, source, seller_kind, seller_id, seller_name,
         bill_owner_kind, bill_owner_id, bill_owner_name, partner_of_record, support_contact, quantity, status,
         term_start, term_end, auto_renew, currency, monthly_cost, aliases, order_id, depends_on, offering,
         converts_to, status_at, suspended_for, end_of_term, seat_additions, created_at, revision
@@ -11,6 +11,10 @@ extension Subscription {
 
     fileprivate init(_ row: Row) throws {
         var cursor = row.cursor
+        try self.init(&cursor)
+    }
+
+    fileprivate init(_ cursor: inout Cursor) throws {
         let (id, customer, name): (ID<Subscription>, ID<Customer>, String) =
             (try cursor.next(), try cursor.next(), try cursor.next())
         let (product, sku): (String?, String?) = (try cursor.next(), try cursor.next())
@@ -56,19 +60,32 @@ extension Subscription {
     }
 }
 
+extension Subscription {
+    /// One subscription by its id or an alias, beside each party that has come to it: a row a succession, and one without
+    /// where there is none. Every table is entered by its key.
+    static func lookUp(_ id: ID<Subscription>, of customer: ID<Customer>, at now: Instant) -> SQL {
+        """
+        SELECT \(Succession.columns), \(columns)
+        FROM subscription LEFT JOIN succession ON subscription_id = id AND from_at <= \(now)
+        WHERE subscription.customer_id = \(customer) AND id = COALESCE(
+            (SELECT a.subscription_id FROM subscription_alias a
+             WHERE a.alias = \(id) AND a.customer_id = \(customer) AND a.from_at <= \(now)), \(id))
+        """
+    }
+}
+
 extension Transaction {
     /// Nothing a customer owns is ever looked up without naming the customer. An alias is as good as the id (OP-26).
     package func subscription(_ id: ID<Subscription>, of customer: ID<Customer>) throws -> Subscription? {
         let now = permit.intent.at
-        let found = try session.rows(
-            """
-            SELECT \(Subscription.columns) FROM subscription
-            WHERE customer_id = \(customer) AND (id = \(id)
-                OR id = (SELECT a.subscription_id FROM subscription_alias a WHERE a.alias = \(id) AND a.from_at <= \(now)))
-            """
-        ).first.map(Subscription.init)
-        guard let found else { return nil }
-        return found.succeeded(by: try successions(of: found.id, in: customer), at: now)
+        var (found, successions): (Subscription?, [Succession]) = (nil, [])
+        for row in try session.rows(Subscription.lookUp(id, of: customer, at: now)) {
+            var cursor = row.cursor
+            if let succession = try Succession(joined: &cursor) { successions.append(succession) }
+            // The same in every row.
+            if found == nil { found = try Subscription(&cursor) }
+        }
+        return found?.succeeded(by: successions, at: now)
     }
 
     /// In the order they were recorded.
@@ -146,7 +163,9 @@ extension Transaction {
                 status = \(subscription.status), term_start = \(subscription.term?.start),
                 term_end = \(subscription.term?.end), auto_renew = \(subscription.term?.autoRenew ?? false),
                 partner_of_record = \(subscription.partnerOfRecord.map(JSONText.init)),
-                support_contact = \(subscription.supportContact.map(JSONText.init)),
+                support_contact = CASE WHEN EXISTS (SELECT 1 FROM succession s WHERE s.subscription_id = subscription.id
+                    AND s.fact = \(PartyFact.supportContact) AND s.from_at <= \(permit.intent.at))
+                    THEN support_contact ELSE \(subscription.supportContact.map(JSONText.init)) END,
                 currency = \(subscription.monthlyCost?.currency.description),
                 monthly_cost = \(subscription.monthlyCost?.amount), aliases = \(JSONText(subscription.aliases)),
                 revision = \(subscription.revision)

@@ -3,7 +3,7 @@ package import SuiroDomain
 extension PartyFact: SQLWord {}
 
 extension Succession {
-    fileprivate static let columns: SQL = "subscription_id, fact, from_at, party_kind, party_id, party_name, move_id"
+    static let columns: SQL = "subscription_id, fact, from_at, party_kind, party_id, party_name, move_id"
 
     fileprivate init(_ cursor: inout Cursor) throws {
         self.init(
@@ -13,6 +13,15 @@ extension Succession {
             party: Party(kind: try cursor.next(), id: try cursor.next(), name: try cursor.next()),
             move: try cursor.next()
         )
+    }
+
+    /// The right side of a left join; `nil` where nothing was joined.
+    init?(joined cursor: inout Cursor) throws {
+        guard !cursor.isNull else {
+            cursor.skip(7)
+            return nil
+        }
+        try self.init(&cursor)
     }
 }
 

@@ -1,6 +1,7 @@
 """The how-tos of moves are true: every command and every request on them is played, and answers as they say."""
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -55,3 +56,19 @@ def test_links_between_pages_lead_somewhere():
         if not re.match(r"[a-z]+:", target) and not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_pictures_say_in_words_what_they_show():
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    pictures = [
+        (page.parent / path, words) for page in pages
+        for words, path in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", page.read_text("utf-8"))
+    ]
+    assert all(len(words) > 5 for _, words in pictures)
+    drawn = {path for path, _ in pictures if path.suffix == ".svg"}
+    assert len(drawn) == 2
+    for path in drawn:
+        root = ElementTree.parse(path).getroot()
+        names = {part.get("id"): part.text for part in root if part.tag.endswith(("title", "desc"))}
+        assert all(len(names[name]) > 10 for name in root.get("aria-labelledby").split())
+        assert "prefers-color-scheme: dark" in path.read_text("utf-8")

@@ -36,6 +36,11 @@ def drafted(owner, yaml):
     return owner.post(PACKAGES, yaml, headers={"Content-Type": "application/yaml"}).expect(201)
 
 
+def soon(world):
+    """The next whole second: what has just been set holds by then."""
+    return text(world.now + timedelta(seconds=1))
+
+
 def table(answer):
     assert answer.status == 200, answer.text
     assert answer.headers["Content-Type"].startswith("text/csv")
@@ -220,7 +225,7 @@ def test_a_kill_switch_holds_at_once_is_told_afterwards_and_kept(own_world, owne
     assert (made["kind"], made["text"]) == ("emergency", REASON["en"]) and made["effectiveFrom"] == made["publishedAt"]
     refused = by_action(world.options(partner, customer, subscription))["manage"]
     assert refused["reason"] == "MULTICHANNEL_NOT_AVAILABLE"
-    rows = partner.act("adminAgent").get(f"{POLICIES}/multichannel.enabled?at={text(world.now)}").expect(200)["items"]
+    rows = partner.act("adminAgent").get(f"{POLICIES}/multichannel.enabled?at={soon(world)}").expect(200)["items"]
     assert [(item["value"], item["emergency"]) for item in rows] == [(False, REASON)]
     assert partner.act("adminAgent", "ja-JP").get(f"{NEWS}/{made['id']}").expect(200)["text"] == REASON["ja"]
     assert any(REASON["en"] in mail["body"] for mail in world.sandbox.get("/sandbox/v1/outbox").items)
@@ -238,7 +243,7 @@ def test_a_kill_switch_outlasts_packages_until_it_is_lifted(own_world, owner):
     owner.post(f"{PACKAGES}/{drafted(owner, yaml)['id']}/publication").expect(201)
 
     def value():
-        return owner.get(f"{POLICIES}/moves.enabled?at={text(world.now)}").expect(200)["items"][0]["value"]
+        return owner.get(f"{POLICIES}/moves.enabled?at={soon(world)}").expect(200)["items"][0]["value"]
 
     assert value() is False
     owner.post(SWITCHES, {"key": "moves.enabled", "value": True, "reason": REASON}).expect(201)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Callable
 
+from switching import path
+
 
 @dataclass
 class Place:
@@ -16,7 +18,7 @@ class Place:
 
 def all_places(s):
     """`s` are the scenes. The people are grouped, because each group is one session."""
-    return _strangers(s) + _technician(s) + _customers(s) + _others(s)
+    return _strangers(s) + _technician(s) + _customers(s) + _others(s) + _moving(s.moves)
 
 
 def _strangers(s):
@@ -53,7 +55,10 @@ def _technician(s):
         ("request, declined", f"/requests/{s.declined.request}"),
         ("request, answered", f"/requests/{s.accepted.request}"),
         ("announcements", "/announcements"),
-        ("webhooks, none yet", "/webhooks"),
+        ("webhooks", "/webhooks"),
+        ("webhooks, delivered", "/webhooks?state=delivered"),
+        ("announcements, none fits", "/announcements?key=zzz"),
+        ("announcement", f"/announcements/{s.news}"),
         ("policies", "/policies"),
         ("policies of one rule", "/policies?rule=S-16"),
         ("policies, none", "/policies?rule=S-99"),
@@ -105,11 +110,117 @@ def _answer(tab, answer):
     tab.press("portal.consent.continue")
 
 
+def _no_package(tab):
+    tab.fill("text", "package: x")
+    tab.press("portal.newPackage.button")
+
+
+def _no_reason(tab):
+    tab.press("portal.publish.next")
+
+
+def _reasons(tab):
+    tab.fill("reason-en", "Seats are lost.")
+    tab.fill("reason-ja", "シートが失われるためです。")
+    tab.press("portal.publish.next")
+
+
 def _others(s):
     newcomer = s.newcomer.tokens["adminAgent"]
     return [
         Place("home, of the vendor", "sofia", "/"),
+        Place("announcement, of the vendor", "sofia", f"/announcements/{s.news}"),
+        Place("policies, of their owner", "sofia", "/policies"),
+        Place("package, shipped", "sofia", "/policies/packages/2017-06"),
+        Place("package, announced", "sofia", f"/policies/packages/{s.published}"),
+        Place("package, drafted", "sofia", f"/policies/packages/{s.drafted}"),
+        Place("new package", "sofia", "/policies/packages/new"),
+        Place("new package, mistakes", "sofia", "/policies/packages/new", 400, _no_package),
+        Place("impact", "sofia", f"/policies/packages/{s.drafted}/impact"),
+        Place("impact, no such day", "sofia", f"/policies/packages/{s.drafted}/impact?effective=soon", 400),
+        Place("publish", "sofia", f"/policies/packages/{s.drafted}/publish"),
+        Place("publish, too early", "sofia", f"/policies/packages/{s.drafted}/publish?effective=2017-01-01", 400),
+        Place("publish, check", "sofia", f"/policies/packages/{s.drafted}/publish?effective=2099-01-01"),
+        Place("withdraw package", "sofia", f"/policies/packages/{s.published}/withdraw"),
+        Place("switches", "sofia", "/policies/switches"),
+        Place("switch", "sofia", "/policies/switches/moves.enabled"),
+        Place("switch, mistakes", "sofia", "/policies/switches/moves.enabled", 400, _no_reason),
+        Place("switch, check", "sofia", "/policies/switches/moves.enabled", 200, _reasons),
         Place("home, nothing to do", newcomer, "/"),
         Place("customers, none yet", newcomer, "/customers"),
         Place("requests, none yet", newcomer, "/requests"),
+        Place("webhooks, none yet", newcomer, "/webhooks"),
     ]
+
+
+def _moving(m):
+    return _planning(m) + _deciding(m) + _handing_over(m)
+
+
+def _planning(m):
+    return [Place(name, "hanako", address, *more) for name, address, *more in [
+        ("moves", "/switches"),
+        ("moves, coming", "/switches?role=incoming"),
+        ("moves, none", "/switches?role=outgoing&state=completed"),
+        ("plan, customer", "/switches/new"),
+        ("plan, no customer", "/switches/new?q=zzz"),
+        ("plan, subjects", m.asked.wizard()),
+        ("plan, no subject", m.asked.wizard(step=2), 400),
+        ("plan, target", m.asked.wizard(m.other)),
+        ("plan, plans", m.asked.wizard(m.licence)),
+        ("plan, target mistakes", m.asked.wizard(m.licence, cutover="soon", step=3), 400),
+        ("plan, preview", m.asked.wizard(m.other, step=3)),
+        ("plan, preview of a plan", m.asked.wizard(m.licence, plan="cancelFirst", step=3)),
+        ("plan, blocked", m.asked.wizard(m.licence, kind="switchPartner", step=3)),
+        ("plan, in a move already", m.asked.wizard(m.azure, kind="switchPartner", step=1)),
+        ("plan, check", m.asked.wizard(m.other, step=4)),
+        ("move, asked for", path(m.waiting)),
+        ("subscription in a move", f"/customers/{m.asked.customer.id}/subscriptions/{m.azure}"),
+        ("move, assess", path(m.assessed)),
+        ("move, assess mistake", path(m.assessed), 400, _judge_nothing),
+        ("move, details", path(m.entered)),
+        ("move, details mistakes", path(m.entered), 400, lambda tab: tab.press("portal.step.save.button")),
+        ("move, step", f"{path(m.entered)}/steps/createTarget"),
+    ]]
+
+
+def _judge_nothing(tab):
+    tab.fill("service-new", "Fax")
+    tab.press("portal.step.save.button")
+
+
+def _deciding(m):
+    move = path(m.waiting)
+    return [Place(name, m.asked.token, address, *more) for name, address, *more in [
+        ("home, with a move", "/"),
+        ("own moves", "/switches"),
+        ("own plan, subjects", m.asked.wizard()),
+        ("own plan, target", m.asked.wizard(m.licence)),
+        ("move, to answer", move),
+        ("move, no answer", move, 400, lambda tab: tab.press("portal.consent.continue")),
+        ("move, check approval", move, 200, lambda tab: _answer_move(tab, "accept")),
+        ("move, check refusal", move, 200, lambda tab: _answer_move(tab, "decline")),
+        ("withdraw move", f"{move}/withdraw"),
+    ]] + [
+        Place("home, with a move to answer", m.asked.seller, "/"),
+        Place("move, not your turn", m.built.token, path(m.assessed)),
+    ]
+
+
+def _answer_move(tab, answer):
+    tab.choose(f"portal.consent.{answer}")
+    tab.press("portal.consent.continue")
+
+
+def _handing_over(m):
+    customer, move = f"/customers/{m.handed.customer.id}", path(m.handover)
+    leftover = f"{customer}/leftovers/{m.leftover}?decision="
+    return [Place(name, m.handed.token, address, *more) for name, address, *more in [
+        ("move, handed over", move),
+        ("move, check step", move, 200, lambda tab: tab.press("portal.consent.continue")),
+        ("access left over", f"{customer}/people-and-access"),
+        ("leftover, remove", leftover + "remove"),
+        ("leftover, too early", leftover + "remove", 400, lambda tab: tab.press("portal.leftover.remove.button")),
+        ("leftover, may stay", leftover + "signOff"),
+        ("leftover, no reason", leftover + "signOff", 400, lambda tab: tab.press("portal.leftover.signOff.button")),
+    ]] + [Place("move, of the former partner", m.handed.seller, move)]

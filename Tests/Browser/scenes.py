@@ -1,5 +1,6 @@
 """Everything the pages need to have something to show: requests in each state, and people of each kind."""
 
+from switching import Moves
 from world import Organization
 
 
@@ -30,6 +31,8 @@ class Scenes:
         self.newcomer = world.partner(name="Newcomer Cloud")
         self.asked = world.customer()
         self.asked.code = world.request(tozai, self.asked)["code"]
+        self._listen()
+        self.moves = Moves(world, tozai)
         self._announce()
 
     def _answer(self):
@@ -44,6 +47,15 @@ class Scenes:
             f"/multichannel/v1/relationshiprequests/{self.withdrawn.request}/withdrawal"
         ).expect(200)
 
+    def _listen(self):
+        """A receiver that nobody runs: deliveries wait, with a cause to be read."""
+        agent = self.tozai.act("adminAgent")
+        names = agent.get("/webhooks/v1/registration/events").json
+        agent.post(
+            "/webhooks/v1/registration", {"WebhookUrl": "http://127.0.0.1:9/hook", "WebhookEvents": names}
+        ).expect(200)
+        agent.post("/webhooks/v1/registration/validationEvents").expect(200)
+
     def _announce(self):
         """Today's rules, announced and far from being in force."""
         owner = next(p for p in self.program.ready["personas"].values() if "policyOwner" in p["roles"])
@@ -51,4 +63,6 @@ class Scenes:
         package = self.program.anonymous.bearing(owner.token).get("/multichannel/v1/policypackages/shipped/2026").text
         draft = owner.post("/multichannel/v1/policypackages", package).expect(201)["id"]
         effective = {"effective": f"{self.world.now.year + 2}-01-01T00:00:00Z"}
-        owner.post(f"/multichannel/v1/policypackages/{draft}/publication", effective).expect(201)
+        made = owner.post(f"/multichannel/v1/policypackages/{draft}/publication", effective).expect(201)
+        self.published, self.news = draft, made["announcement"]["id"]
+        self.drafted = owner.post("/multichannel/v1/policypackages", {"package": "2026"}).expect(201)["id"]

@@ -27,11 +27,13 @@ def pages(scenes, mirai):
         "request form": ("hanako", "/requests/new"),
         "customer": ("hanako", f"/customers/{mirai.id}"),
         "sign-in": (None, "/sign-in"),
+        "move": (scenes.moves.asked.token, f"/switches/{scenes.moves.waiting['id']}"),
+        "plan": (scenes.moves.asked.token, scenes.moves.asked.wizard()),
     }
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("page", ["consent", "request form", "customer", "sign-in"])
+@pytest.mark.parametrize("page", ["consent", "request form", "customer", "sign-in", "move", "plan"])
 def test_tab_reaches_every_control_in_the_order_of_reading_and_shows_where_it_is(page, width, pages, window):
     who, address = pages[page]
     tab = window("ja", who=who, width=width).goto(address)
@@ -105,13 +107,15 @@ def test_after_a_mistake_the_focus_is_on_the_summary_and_goes_from_there_to_each
         assert tab.in_document(_QUESTION_IS_SEEN, field), f"what {field} asks is not on the screen after the jump"
 
 
-@pytest.mark.parametrize("page", ["consent", "code", "audit", "sign-in"])
+@pytest.mark.parametrize("page", ["consent", "code", "audit", "sign-in", "move", "plan"])
 def test_every_form_puts_the_focus_on_what_is_wrong(page, scenes, window):
     who, address, button = {
         "consent": ("olivia", f"/r/{scenes.open['code']}", "portal.consent.continue"),
         "code": (None, "/r?code=7Q2M", None),
         "audit": ("hanako", "/audit?from=soon", None),
         "sign-in": (None, "/sign-in", "portal.signIn.button"),
+        "move": (scenes.moves.asked.token, f"/switches/{scenes.moves.waiting['id']}", "portal.consent.continue"),
+        "plan": (scenes.moves.asked.token, scenes.moves.asked.wizard(scenes.moves.licence), "portal.newMove.toPreview"),
     }[page]
     tab = window("en", who=who).goto(address)
     if button:

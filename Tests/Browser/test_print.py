@@ -25,3 +25,21 @@ def test_the_record_of_a_decision_fits_two_sheets_and_bears_its_number(language,
     assert 1 <= sheets(tab) <= 2
     tab.page.emulate_media(media="print")
     assert scenes.accepted.code in tab.text and tab.shows("portal.outcome.withdraw.text")
+
+
+def test_the_preview_of_a_move_fits_two_sheets_with_all_that_is_decided_on(language, scenes, window):
+    moves = scenes.moves
+    for address in (moves.asked.wizard(moves.other, step=3), moves.asked.wizard(moves.licence, plan="wait", step=3)):
+        tab = window(language, who="hanako").goto(address)
+        assert 1 <= sheets(tab) <= 2
+        tab.page.emulate_media(media="print")
+        for key in ("portal.newMove.nothingYet", "portal.move.goes", "portal.move.bill.title", "portal.move.consents",
+                    "portal.move.steps"):
+            assert tab.shows(key), f"{key} is not printed"
+        for hidden in ("header", "footer", ".sandbox", ".steps", "main .noprint"):
+            assert tab.page.locator(hidden).first.is_hidden(), f"{hidden} is printed"
+
+
+def test_a_move_that_is_decided_on_fits_two_sheets(language, scenes, window):
+    tab = window(language, who=scenes.moves.asked.token).goto(f"/switches/{scenes.moves.waiting['id']}")
+    assert 1 <= sheets(tab) <= 2

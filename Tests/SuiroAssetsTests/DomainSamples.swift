@@ -61,6 +61,7 @@ enum RefusalSamples {
             .switchAlreadySet(key: "moves.enabled"), .tooFewChannels(required: 3, row: row),
             .effectiveTooEarly(earliest: .latest),
             .importRejected(id: "1"), .sandboxOnly, .webhookTargetNotAllowed("http://10.0.0.1/"), .webhookExists,
+            .webhookEventUnknown(["moon-rose"]),
             .tooManyTestEvents(seconds: 42),
         ] + RelationshipRequest.Ending.allCases.map { .invitationClosed($0) } + moves
 
@@ -72,6 +73,7 @@ enum RefusalSamples {
             .adminExclusivity, .removalBlocked, .removerNotAllowed, .partnerCannotTransact, .tooManySubscriptions,
             .accessEnded, .domainTaken, .packagePublished, .packageNotAnnounced, .switchAlreadySet, .tooFewChannels,
             .effectiveTooEarly, .importRejected, .sandboxOnly, .webhookTargetNotAllowed, .webhookExists,
+            .webhookEventUnknown,
             .tooManyTestEvents,
             .moveBlocked, .moveNotOpen, .consentNotNeeded, .notYourMove, .withdrawalTooLate, .stepLocked, .notYourStep,
             .tooEarly, .seatsUnassigned, .usageContinues, .accessNotGranted, .leftoversStand, .leftoverResolved,

@@ -21,7 +21,17 @@ import Testing
     }
 
     @Test func `a plan asks for a preview and changes nothing`() async {
-        let outcome = await run("move", "plan", "c-1", "s-1", "--to", "p-1", "--cancel-first", "--cutover", "2027-03-16")
+        let outcome = await run(
+            "move",
+            "plan",
+            "c-1",
+            "s-1",
+            "--to",
+            "p-1",
+            "--cancel-first",
+            "--cutover",
+            "2027-03-16"
+        )
         #expect(outcome.status == .ok)
         #expect(outcome.calls.map(\.target) == ["/multichannel/v1/customers/c-1/movepreviews"])
         #expect(
@@ -57,7 +67,14 @@ import Testing
 
     @Test func `a step carries its evidence`() async {
         let outcome = await run(
-            "move", "done", "enterDetails", "m-1", "-f", "details[regions]=japaneast", "--note", "as agreed"
+            "move",
+            "done",
+            "enterDetails",
+            "m-1",
+            "-f",
+            "details[regions]=japaneast",
+            "--note",
+            "as agreed"
         )
         #expect(outcome.calls.last?.target == "/multichannel/v1/moves/m-1/steps/enterDetails")
         #expect(

@@ -28,7 +28,9 @@ import Testing
         let outcome = await cancel(input: input)
         let isMeant = input == ["y"]
         #expect(outcome.status == (isMeant ? .ok : .cancelled))
-        #expect(outcome.calls.map(\.target) == (isMeant ? ["s1", "s2"].map { "/v1/customers/c/subscriptions/\($0)" } : []))
+        #expect(
+            outcome.calls.map(\.target) == (isMeant ? ["s1", "s2"].map { "/v1/customers/c/subscriptions/\($0)" } : [])
+        )
     }
 
     @Test func `what is refused ends it, with the reason and its exit code`() async {

@@ -82,7 +82,8 @@ import Testing
 
     @Test func `under new commerce an add-on that rests does not renew either`() throws {
         let (base, addOn) = (
-            try Life.license(from: "2024-01-15", to: "2025-01-15"), try Life.license(from: "2024-01-15", to: "2025-01-15")
+            try Life.license(from: "2024-01-15", to: "2025-01-15"),
+            try Life.license(from: "2024-01-15", to: "2025-01-15")
         )
         let rested = try following(addOn, SubscriptionChange(status: .suspended), on: base, Life.now("2024-02-01"))
         #expect(rested?.term?.autoRenew == false)

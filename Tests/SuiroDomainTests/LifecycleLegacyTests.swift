@@ -49,7 +49,8 @@ import Testing
         #expect((gone.status, gone.access, gone.since) == (.deleted, .nobody, end))
     }
 
-    @Test func `LC-04 while it is suspended it costs nothing, and can be taken up again until its data is gone`() throws {
+    @Test func `LC-04 while it is suspended it costs nothing, and can be taken up again until its data is gone`() throws
+    {
         let suspended = try license().changed(SubscriptionChange(status: .suspended), Life.then("2017-06-09"))
         #expect(try !suspended.state(Life.then("2017-06-10")).isBilled)
         let until = try #require(try suspended.state(Life.then("2017-06-10")).until)

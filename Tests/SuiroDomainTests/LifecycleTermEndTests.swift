@@ -12,7 +12,10 @@ import Testing
         let extended = try ending("2025-04-01", "2026-05-04")
         let state = try extended.state(Life.now("2026-05-04"))
         #expect((state.status, state.isExtended, state.isBilled) == (.active, true, true))
-        #expect(try extended.state(Life.now("2026-08-10")).period == Sample.term("2026-08-04", "2026-09-04", autoRenew: true))
+        #expect(
+            try extended.state(Life.now("2026-08-10")).period
+                == Sample.term("2026-08-04", "2026-09-04", autoRenew: true)
+        )
         let bought = try ending("2025-03-31T23:59:59.999Z", "2026-05-04")
         #expect(try bought.state(Life.now("2026-05-04")).status == .expired)
         let ended = try ending("2025-04-01", "2026-05-03T23:59:59.999Z")
@@ -32,7 +35,9 @@ import Testing
         #expect(try sold.state(Life.now("2026-06-01")).status == .expired)
     }
 
-    @Test func `LC-20 an extended subscription is cancelled at any time, prorated, and costs three per cent more`() throws {
+    @Test func `LC-20 an extended subscription is cancelled at any time, prorated, and costs three per cent more`()
+        throws
+    {
         let extended = try ending("2025-06-01", "2026-06-01")
         let option = try extended.option(.cancel, Life.now("2026-07-16"))
         #expect((option.verdict, option.rule) == (.allowed, "LC-20"))
@@ -115,7 +120,15 @@ import Testing
     }
 
     @Test func `LC-16 in 2017 a trial ends, and is converted by hand`() throws {
-        let offer = Offer(id: "T", name: "T", skuID: "T", family: .license, services: [], offering: .trial, convertsTo: ["PAID"])
+        let offer = Offer(
+            id: "T",
+            name: "T",
+            skuID: "T",
+            family: .license,
+            services: [],
+            offering: .trial,
+            convertsTo: ["PAID"]
+        )
         var rules = try Life.then("2017-06-09")
         let purchase = try Ordering.purchase(of: offer, seats: 1, line: 0, &rules)
         var trial = try Life.license(from: "2017-06-09", to: "2017-07-09", autoRenew: false)
@@ -139,7 +152,9 @@ import Testing
         let back = SubscriptionChange(status: .active)
         #expect(try kept.changed(back, Life.now("2026-03-31T23:59:59.999Z")).status == .active)
         #expect(try kept.refusal(of: back, Life.now("2026-04-01"))?.reason == .cannotBeReactivated)
-        #expect(try kept.option(.manage, Life.now("2026-02-01")).step(.reactivate)?.date == Sample.instant("2026-04-01"))
+        #expect(
+            try kept.option(.manage, Life.now("2026-02-01")).step(.reactivate)?.date == Sample.instant("2026-04-01")
+        )
         #expect(try Life.usage().changed(cancel, Life.then("2026-01-01")).status == .deleted)
         #expect(try Life.usage().changed(cancel, Life.now("2023-12-31")).status == .deleted)
     }
@@ -176,7 +191,8 @@ import Testing
         var observed = try Life.license(from: "2024-03-01", to: "2025-03-01")
         observed.source = .observed
         for change in [
-            SubscriptionChange(status: .suspended), SubscriptionChange(status: .deleted), SubscriptionChange(quantity: 3),
+            SubscriptionChange(status: .suspended), SubscriptionChange(status: .deleted),
+            SubscriptionChange(quantity: 3),
             SubscriptionChange(autoRenew: false), SubscriptionChange(endOfTerm: .cancel),
             SubscriptionChange(friendlyName: "Ours"),
         ] {

@@ -76,7 +76,9 @@ import Testing
         #expect(try seats.option(.changeQuantity, Life.now("2024-05-09")).next.map(\.arguments["count"]) == [.count(5)])
     }
 
-    @Test func `LC-11 suspended it costs on, auto-renew goes off and stays off, and it can be resumed to its end`() throws {
+    @Test func `LC-11 suspended it costs on, auto-renew goes off and stays off, and it can be resumed to its end`()
+        throws
+    {
         let option = try license().option(.suspend, Life.now("2024-06-10T14:30:00Z"))
         #expect((option.verdict, option.rule) == (.allowed, "LC-11"))
         let paid = try #require(option.step(.payWhileSuspended))
@@ -177,7 +179,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2024-02-29", "2025-02-28", "2025-03-01", "2026-02-28"), ("2024-02-29", "2025-02-28", "2028-02-29", "2029-02-28"),
+        ("2024-02-29", "2025-02-28", "2025-03-01", "2026-02-28"),
+        ("2024-02-29", "2025-02-28", "2028-02-29", "2029-02-28"),
         ("2024-02-29", "2025-02-28", "2028-02-28T23:59:59.999Z", "2028-02-29"),
         ("2024-01-31", "2024-02-29", "2024-03-15", "2024-03-31"),
     ])

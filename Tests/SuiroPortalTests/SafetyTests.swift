@@ -36,7 +36,8 @@ import Testing
             "/", "/customers", "/customers/\(world.customer)", "/customers/\(world.customer)/people-and-access",
             "/customers/\(world.customer)/access/\(grant)/end", "/requests", "/requests/new",
             "/requests/\(view.request.id)", "/requests/\(view.request.id)/eml", "/r", "/r/\(view.request.code)",
-            "/r?partnerId=\(world.tozai)", "/announcements", "/policies", "/webhooks", "/audit", "/audit.csv", "/sign-in",
+            "/r?partnerId=\(world.tozai)", "/announcements", "/policies", "/webhooks", "/audit", "/audit.csv",
+            "/sign-in",
             "/sign-out",
             "/requests/\(view.request.id)/withdrawal", "/r/\(view.request.code)/acceptance?termsHash=x",
         ]

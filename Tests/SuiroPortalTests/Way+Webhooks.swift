@@ -1,8 +1,8 @@
-import SuiroStore
 import HTTPTypes
 import SuiroDomain
 import SuiroHTTP
 import SuiroService
+import SuiroStore
 import Synchronization
 
 extension World {

@@ -1,8 +1,8 @@
-import SuiroStore
 import HTTPTypes
 import SuiroDomain
 import SuiroHTTP
 import SuiroService
+import SuiroStore
 import Testing
 
 /// W15: where events are sent, and what became of them.

@@ -159,7 +159,9 @@ import Testing
         }
         #expect(try await scene.view(second).cancelUntil == nil)
         let read = try await scene.world.service.decisions(context.correlation, scene.world.context(scene.agent))
-        #expect(read.contains { $0.read.key == "license.cancel.window" && $0.read.verdict.contains("CANCEL_WINDOW_OVER") })
+        #expect(
+            read.contains { $0.read.key == "license.cancel.window" && $0.read.verdict.contains("CANCEL_WINDOW_OVER") }
+        )
     }
 
     @Test(arguments: TestDriver.available)

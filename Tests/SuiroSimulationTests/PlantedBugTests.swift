@@ -52,7 +52,9 @@ import Testing
     }
 
     @Test func `a story is shortened to what it takes`() throws {
-        let failure = try #require((UInt64(1)...200).lazy.compactMap { Simulation(seed: $0, bugs: [.aliasLost]).failure }.first)
+        let failure = try #require(
+            (UInt64(1)...200).lazy.compactMap { Simulation(seed: $0, bugs: [.aliasLost]).failure }.first
+        )
         let shortened = failure.shortened()
         #expect(shortened.breaks(.bothNamesHold))
         #expect(shortened.acts.count <= 12)

@@ -20,13 +20,14 @@ import Testing
     /// A simulator in which nothing happens breaks no promise either.
     private func expectEverythingHappened(in result: Seeds.Result) {
         let often: [String: Int] = [
-            "switchPartner completed": 40, "recreate completed": 10, "replaceLicense completed": 20,
-            "transferLicense completed": 10, "switchPartner finishedWithErrors": 1, "switchPartner withdrawn": 10,
-            "switchPartner declined": 5, "switchPartner expired": 10, "approve TERMS_CHANGED": 20,
-            "approve MOVES_NOT_AVAILABLE": 3, "resolve HANDOVER_ORDER": 10, "resolve done": 100,
-            "step endOld TOO_EARLY": 10, "step watchUsage done": 10, "step review done": 3, "answer done": 100,
-            "answer ADMIN_EXCLUSIVITY": 10, "leave done": 5, "change cancel done": 20, "change suspend done": 20,
-            "renew done": 3, "rivals done": 100, "lost": 500, "use done": 300,
+            "switchPartner completed": 60, "recreate completed": 20, "replaceLicense completed": 80,
+            "transferLicense completed": 5, "switchPartner finishedWithErrors": 3, "switchPartner withdrawn": 30,
+            "switchPartner declined": 25, "switchPartner expired": 60, "approve TERMS_CHANGED": 35,
+            "approve MOVES_NOT_AVAILABLE": 25, "resolve HANDOVER_ORDER": 15, "resolve done": 120,
+            "step endOld TOO_EARLY": 15, "step watchUsage done": 20, "step review done": 5, "step cutOver done": 2,
+            "answer done": 100, "answer ADMIN_EXCLUSIVITY": 15, "leave done": 50, "change cancel done": 30,
+            "change suspend done": 30, "narrow done": 10, "renew done": 40, "rivals done": 400, "publish done": 100,
+            "allowMoves done": 250, "sweep done": 450, "lost": 500, "use done": 800,
         ]
         for (what, times) in often.sorted(by: { $0.key < $1.key }) {
             #expect(result.tally[what, default: 0] >= times, "\(what)")

@@ -37,7 +37,8 @@ extension Listing {
 
     static let moveSteps = Listing(
         [
-            Column("step", "name"), Column("who", "who", .word("moveParty")), Column("state", "state", .word("stepState")),
+            Column("step", "name"), Column("who", "who", .word("moveParty")),
+            Column("state", "state", .word("stepState")),
             Column("due", "due", .instant), Column("id"),
         ],
         empty: Phrase("empty.list")
@@ -52,8 +53,10 @@ extension Listing {
     )
 
     static let remarks = Listing(
-        [Column("text"), Column("until", "until", .instant), Column("cost", "cost", .money), Column("rule"),
-         Column("id", "code", wide: true)],
+        [
+            Column("text"), Column("until", "until", .instant), Column("cost", "cost", .money), Column("rule"),
+            Column("id", "code", wide: true),
+        ],
         empty: Phrase("empty.list")
     )
 }

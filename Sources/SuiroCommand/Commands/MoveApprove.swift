@@ -28,6 +28,9 @@ struct MoveApprove: Act {
         let body: JSON = ["decision": "approve", "termsHash": move["termsHash"]]
         let answer = try await client.send("POST", "/multichannel/v1/moves/\(id)/consents", body)
         if session.printer.format.isJSON { MoveReport(session).show(answer) }
-        session.printer.say("move.approved", ["state": session.words.word(answer["state"].text ?? "-", in: "moveState")])
+        session.printer.say(
+            "move.approved",
+            ["state": session.words.word(answer["state"].text ?? "-", in: "moveState")]
+        )
     }
 }

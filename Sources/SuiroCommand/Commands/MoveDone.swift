@@ -19,7 +19,10 @@ struct MoveDone: Act {
     @ArgumentParser.Option(help: "Words about it / 補足")
     var note: String?
 
-    @ArgumentParser.Option(name: [.customShort("f"), .long], help: "What the step asks for, as name=value / 手順に必要な値（名前=値）")
+    @ArgumentParser.Option(
+        name: [.customShort("f"), .long],
+        help: "What the step asks for, as name=value / 手順に必要な値（名前=値）"
+    )
     var field: [String] = []
 
     @Flag(help: "Show the move, do nothing / 内容を表示するだけで何もしない")

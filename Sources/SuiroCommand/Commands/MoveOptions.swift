@@ -27,9 +27,13 @@ struct MoveOptions: ParsableArguments {
         guard !(wait && cancelFirst) else { throw Failure(.usage, "move.onePlan") }
         var members: JSON = .object([]).setting("subscriptionIds", to: .array(subscriptions.map { .string($0) }))
         let plan = wait ? "wait" : cancelFirst ? "cancelFirst" : nil
-        let texts = [("toPartner", to), ("kind", kind), ("plan", plan), ("cutover", try session.checked(instant: cutover))]
+        let texts = [
+            ("toPartner", to), ("kind", kind), ("plan", plan), ("cutover", try session.checked(instant: cutover)),
+        ]
         for (name, value) in texts {
-            if let value { members = members.setting(name, to: .string(value.count == 10 ? value + "T00:00:00Z" : value)) }
+            if let value {
+                members = members.setting(name, to: .string(value.count == 10 ? value + "T00:00:00Z" : value))
+            }
         }
         return members
     }

@@ -12,7 +12,9 @@ struct MoveStatus: Act {
     @Argument(help: "Id of the move / 移動の ID")
     var id: String
 
-    @ArgumentParser.Option(help: ArgumentHelp("Wait up to so many seconds for a change / 変化を待つ秒数", valueName: "seconds"))
+    @ArgumentParser.Option(
+        help: ArgumentHelp("Wait up to so many seconds for a change / 変化を待つ秒数", valueName: "seconds")
+    )
     var wait: Int = 0
 
     @OptionGroup(title: "Global options / 共通のオプション") var globals: GlobalOptions

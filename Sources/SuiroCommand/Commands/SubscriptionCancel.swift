@@ -4,7 +4,8 @@ struct SubscriptionCancel: Act {
     static let configuration = CommandConfiguration(
         commandName: "cancel",
         abstract: "Cancel subscriptions that you sold / 販売したサブスクリプションを取り消します",
-        discussion: "suiro subscription cancel 2c5f62b4-3a2e-4b56-8d1c-6f1e0e3c7a11 7d1b9a02-51c4-4c0e-9a77-0b2f3c4d5e6f --dry-run"
+        discussion:
+            "suiro subscription cancel 2c5f62b4-3a2e-4b56-8d1c-6f1e0e3c7a11 7d1b9a02-51c4-4c0e-9a77-0b2f3c4d5e6f --dry-run"
     )
 
     @Argument(help: "Id of the customer / 顧客の ID")

@@ -4,7 +4,8 @@ struct SubscriptionSetQuantity: Act {
     static let configuration = CommandConfiguration(
         commandName: "set-quantity",
         abstract: "Change how many seats subscriptions have / サブスクリプションのライセンス数を変えます",
-        discussion: "suiro subscription set-quantity 2c5f62b4-3a2e-4b56-8d1c-6f1e0e3c7a11 7d1b9a02-51c4-4c0e-9a77-0b2f3c4d5e6f --to 25"
+        discussion:
+            "suiro subscription set-quantity 2c5f62b4-3a2e-4b56-8d1c-6f1e0e3c7a11 7d1b9a02-51c4-4c0e-9a77-0b2f3c4d5e6f --to 25"
     )
 
     @Argument(help: "Id of the customer / 顧客の ID")

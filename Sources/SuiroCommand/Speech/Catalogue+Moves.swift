@@ -4,7 +4,10 @@ extension Catalogue {
         ("empty.moves", "There are no moves.", "移動はありません。"),
         ("empty.leftovers", "Nothing was left behind.", "残っているアクセスはありません。"),
         ("leftover.unknown", "There is no leftover with the id %(id).", "ID が %(id) の残ったアクセスはありません。"),
-        ("move.onePlan", "Choose one plan: --wait or --cancel-first.", "計画はどちらか 1 つだけ指定してください: --wait または --cancel-first"),
+        (
+            "move.onePlan", "Choose one plan: --wait or --cancel-first.",
+            "計画はどちらか 1 つだけ指定してください: --wait または --cancel-first"
+        ),
         (
             "move.requested",
             "Everybody concerned was asked. See it: suiro move status %(id)   Take it back: suiro move withdraw %(id)",
@@ -13,7 +16,10 @@ extension Catalogue {
         ("move.approveQuestion", "Agree to this move to %(target)?", "%(target) へのこの移動に同意しますか?"),
         ("move.approved", "Agreed. The move is now: %(state).", "同意しました。現在の状態: %(state)"),
         ("move.declined", "Declined. All parties were told.", "辞退しました。すべての関係者に通知しました。"),
-        ("move.withdrawn", "The move was called off. Ask again: suiro move renew %(id)", "移動を取りやめました。もう一度依頼: suiro move renew %(id)"),
+        (
+            "move.withdrawn", "The move was called off. Ask again: suiro move renew %(id)",
+            "移動を取りやめました。もう一度依頼: suiro move renew %(id)"
+        ),
         ("move.items", "Moves", "移るもの"),
         ("move.blockers", "In the way", "妨げになっているもの"),
         ("move.stays", "Stays as it is", "変わらないもの"),

@@ -67,7 +67,8 @@ extension Subscription {
         let state = try result.state(&deliberation)
         result.status = state.status
         if let period = state.period {
-            result.term = state.isExtended
+            result.term =
+                state.isExtended
                 ? Term(start: period.start, end: period.end, autoRenew: true) : period
         }
         return result

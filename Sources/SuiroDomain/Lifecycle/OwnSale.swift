@@ -74,7 +74,7 @@ extension OwnSale {
             let answer = try resuming(&deliberation)
             return answer.verdict == .allowed ? [NextStep(.reactivate, on: state.until)] : []
         case .active:
-            if state.isExtended { return [NextStep(.cancelExtension, cost: try monthExtended(&deliberation))] }
+            if state.isExtended { return [try beyondTerm(.cancelExtension, on: nil, &deliberation)] }
             guard let term = subscription.term, !term.autoRenew, now < term.end else { return [] }
             return try endOfTerm(term.end, &deliberation)
         case .expired, .deleted: return []
@@ -88,17 +88,28 @@ extension OwnSale {
         }
         switch subscription.course.endOfTerm {
         case .cancel: return [NextStep(.exportData, on: end)]
-        case .extend: return [NextStep(.payExtension, on: end, cost: try monthExtended(&deliberation))]
-        case .renew, nil: return [NextStep(.chooseEndOfTerm, on: end, cost: try monthExtended(&deliberation))]
+        case .extend: return [try beyondTerm(.payExtension, on: end, &deliberation)]
+        case .renew, nil: return [try beyondTerm(.chooseEndOfTerm, on: end, &deliberation)]
         }
     }
 
-    /// What a month beyond the term costs, where a monthly plan exists (LC-20).
-    private func monthExtended(_ deliberation: inout Deliberation) throws(Refusal) -> Money? {
+    /// With what a month beyond the term costs: the price where a monthly plan exists, and in words what it is where
+    /// none does, because offers do not know their plans (LC-20).
+    private func beyondTerm(
+        _ action: NextStep.Action,
+        on day: Instant?,
+        _ deliberation: inout Deliberation
+    ) throws(Refusal) -> NextStep {
         let end = subscription.term?.end ?? now
         let facets = try subscription.facets(at: end, &deliberation)
         let uplift = try deliberation.decide(.extensionUplift, for: facets, at: end).value
-        return subscription.monthlyCost?.raised(byPercent: uplift)
+        let otherwise = try deliberation.decide(.extensionUpliftWithoutPlan, for: facets, at: end).value
+        return NextStep(
+            action,
+            on: day,
+            cost: subscription.monthlyCost?.raised(byPercent: uplift),
+            arguments: ["uplift": .count(uplift), "otherwise": .count(otherwise)]
+        )
     }
 
     /// Taking up again what was suspended, or what was cancelled and is kept (LC-04, LC-11, LC-19).

@@ -54,7 +54,9 @@ extension Situation {
         let status = try wished(change.status, &deliberation)
         let choice: EndOfTerm? = current.term?.autoRenew == true ? .renew : current.course.endOfTerm
         if status == .active { try resume(&changed, &deliberation) }
-        if let row = try with(changed.subscription).require(.manage, &deliberation).policyRow { changed.rows.append(row) }
+        if let row = try with(changed.subscription).require(.manage, &deliberation).policyRow {
+            changed.rows.append(row)
+        }
         if let name = change.friendlyName { try rename(name, &changed, &deliberation) }
         if let seats = change.quantity { try resize(seats, &changed, &deliberation) }
         if let isOn = change.autoRenew, isOn != current.term?.autoRenew ?? false {

@@ -68,6 +68,12 @@ package struct Leftover: Hashable, Codable, Sendable {
         (self.foundAt, self.state, self.revision) = (foundAt, state, revision)
     }
 
+    /// Whether it is one at all: the relationship of a partner that sells something else here simply goes on (REL-32).
+    package func stands(beside held: [Subscription], at now: Instant) -> Bool {
+        guard kind == .resellerTie, state == .open else { return true }
+        return !held.contains { $0.seller.id == partner.as(Tenant.self) && $0.status(at: now) == .active }
+    }
+
     package var move: ID<Move>? { if case .move(let id) = cause { id } else { nil } }
 
     /// What counts now: a leftover whose grant has ended otherwise is gone too.

@@ -7,17 +7,7 @@ extension Move {
         on ground: MoveGround,
         _ deliberation: inout Deliberation
     ) throws(Refusal) -> MoveOutcome {
-        guard ground.facts.target.standing != .suspended else { throw .partnerSuspended }
-        guard ground.facts.hasTie(at: ground.now) else {
-            throw .moveBlocked(
-                Blocker(
-                    .noRelationship,
-                    "SW-09",
-                    arguments: ["partner": .text(target.name)],
-                    next: [NextStep(.requestPermission)]
-                )
-            )
-        }
+        try requireTaker(ground)
         let cutover = try MovePlanner.cutover(
             notBefore: max(preview.cutover, ground.now),
             procedure,
@@ -30,6 +20,21 @@ extension Move {
         }
         outcome.effects += leftovers(progress.items.filter(\.isMoved).map(\.subscription), at: cutover, on: ground)
         return outcome
+    }
+
+    /// OP-45, SW-09: looked at again at the moment at which it counts.
+    private func requireTaker(_ ground: MoveGround) throws(Refusal) {
+        guard ground.facts.target.standing != .suspended else { throw .partnerSuspended }
+        guard ground.facts.hasTie(at: ground.now) else {
+            throw .moveBlocked(
+                Blocker(
+                    .noRelationship,
+                    "SW-09",
+                    arguments: ["partner": .text(target.name)],
+                    next: [NextStep(.requestPermission)]
+                )
+            )
+        }
     }
 
     private func settle(_ item: inout ItemResult, at cutover: Instant, on ground: MoveGround) -> MoveOutcome {
@@ -62,36 +67,49 @@ extension Move {
         on ground: MoveGround
     ) -> [MoveEffect] {
         guard let source, let partner = source.id?.as(Partner.self), !leaving.isEmpty else { return [] }
-        func leave(
-            _ kind: LeftoverKind,
-            _ grant: AccessGrant?,
-            _ subscription: ID<Subscription>?
-        ) -> MoveEffect {
-            .leave(
-                Leftover(
-                    id: ground.fresh().as(Leftover.self),
-                    customer: customer,
-                    partner: partner,
-                    partnerName: source.name,
-                    kind: kind,
-                    cause: .move(id),
-                    grant: grant?.id,
-                    subscription: subscription,
-                    foundAt: cutover
-                )
-            )
-        }
         let going = Set(leaving)
         let staysOn = ground.facts.held.contains {
             $0.seller.id == source.id && !going.contains($0.id) && $0.status(at: cutover) == .active
         }
         let grants = ground.facts.liveGrants(of: ground.facts.source, at: cutover)
             .filter { $0.kind != .resellerTie || !staysOn }
-            .map { leave(LeftoverKind($0.kind), $0, nil) }
-        let groups = ground.facts.held
-            .filter { $0.family == .usage && going.contains($0.id) && $0.status(at: cutover) == .active }
-            .map { leave(.standingGroup, nil, $0.id) }
-        return grants + groups
+            .map { leftover(LeftoverKind($0.kind), of: partner, $0.id, nil, at: cutover, on: ground) }
+        return grants + groups(leaving, at: cutover, on: ground)
+    }
+
+    /// The foreign groups that stand on what is used (DA-02).
+    private func groups(
+        _ leaving: [ID<Subscription>],
+        at cutover: Instant,
+        on ground: MoveGround
+    ) -> [MoveEffect] {
+        guard let partner = source?.id?.as(Partner.self) else { return [] }
+        return ground.facts.held
+            .filter { $0.family == .usage && leaving.contains($0.id) && $0.status(at: cutover) == .active }
+            .map { leftover(.standingGroup, of: partner, nil, $0.id, at: cutover, on: ground) }
+    }
+
+    private func leftover(
+        _ kind: LeftoverKind,
+        of partner: ID<Partner>,
+        _ grant: ID<AccessGrant>?,
+        _ subscription: ID<Subscription>?,
+        at cutover: Instant,
+        on ground: MoveGround
+    ) -> MoveEffect {
+        .leave(
+            Leftover(
+                id: ground.fresh().as(Leftover.self),
+                customer: customer,
+                partner: partner,
+                partnerName: source?.name ?? "",
+                kind: kind,
+                cause: .move(id),
+                grant: grant,
+                subscription: subscription,
+                foundAt: cutover
+            )
+        )
     }
 
     /// Tries again what failed at the cut-over, while the move still runs (OP-13).
@@ -103,11 +121,15 @@ extension Move {
         guard case .running(var progress) = phase, progress.items.contains(where: \.hasFailed) else {
             return MoveOutcome()
         }
+        try requireTaker(ground)
         let cutover = try MovePlanner.cutover(notBefore: ground.now, procedure, &deliberation)
         var outcome = MoveOutcome()
+        var late: [ID<Subscription>] = []
         for index in progress.items.indices where progress.items[index].hasFailed {
             outcome = outcome + settle(&progress.items[index], at: cutover, on: ground)
+            if progress.items[index].isMoved { late.append(progress.items[index].subscription) }
         }
+        outcome.effects += groups(late, at: cutover, on: ground)
         phase = .running(progress)
         revision += 1
         return outcome
@@ -120,8 +142,9 @@ extension Move {
         because reason: Reason,
         at now: Instant
     ) -> MoveOutcome? {
-        guard case .running(var progress) = phase, let cutover = progress.cutover, now < cutover,
-            let index = progress.items.firstIndex(where: { $0.subscription == subscription && !$0.hasFailed })
+        guard case .running(var progress) = phase,
+            let index = progress.items.firstIndex(where: { $0.subscription == subscription }),
+            case .moved(let cutover) = progress.items[index].outcome, now < cutover
         else { return nil }
         progress.items[index].outcome = .failed(reason, at: now)
         phase = .running(progress)

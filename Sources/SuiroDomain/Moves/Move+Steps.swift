@@ -72,7 +72,8 @@ extension Move {
                 return outcome + close(.finishedWithErrors, at: now, .moveFinishedWithErrors(id))
             }
         }
-        if nextStep(at: now)?.step == .removeAccess, ground.openLeftovers == 0, progress.cutover.map({ $0 <= now }) ?? true
+        if nextStep(at: now)?.step == .removeAccess, ground.openLeftovers == 0,
+            progress.cutover.map({ $0 <= now }) ?? true
         {
             reachCutOver(&progress, at: now)
             if progress.done.last?.step == .verifyAccess {

@@ -4,7 +4,7 @@ package enum MoveEffect: Equatable, Sendable {
     case succeed(Succession)
     /// A further name of a subscription, from an instant on.
     case alias(String, of: ID<Subscription>, from: Instant)
-    /// Takes back the successions of one subscription that have not happened yet.
+    /// Takes back what has not happened yet of one subscription: its successions, its name, what it would leave behind.
     case callOff(ID<Subscription>)
     /// A replacement is bought.
     case provision(Subscription)

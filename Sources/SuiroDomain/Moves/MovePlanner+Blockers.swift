@@ -55,7 +55,9 @@ extension MovePlanner {
             )
         } else if procedure.hasCutOver, subscription.status(at: now) != .active {
             // TR-07: only what is active can be given away.
-            blockers.append(Blocker(.notActive, "TR-07", of: subscription.id, arguments: ["product": .text(subscription.name)]))
+            blockers.append(
+                Blocker(.notActive, "TR-07", of: subscription.id, arguments: ["product": .text(subscription.name)])
+            )
         }
         if let plan = procedure.plan {
             let exits = try deliberation.decide(.licenseExits)
@@ -88,7 +90,9 @@ extension MovePlanner {
         let all = facts.linked.map(\.0)
         guard let first = all.first else { return [] }
         return all.dropFirst()
-            .filter { $0.seller.id != first.seller.id || $0.seller.kind != first.seller.kind || $0.source != first.source }
+            .filter {
+                $0.seller.id != first.seller.id || $0.seller.kind != first.seller.kind || $0.source != first.source
+            }
             .map {
                 Blocker(.differentSellers, "TR-07", of: $0.id, arguments: ["product": .text($0.name)])
             }

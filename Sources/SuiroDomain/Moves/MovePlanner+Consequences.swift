@@ -42,7 +42,12 @@ extension MovePlanner {
             if facts.items.contains(where: { $0.family == .usage }) {
                 let late = try deliberation.decide(.usageLateReported, for: [.channel: Channel.csp.rawValue])
                 result.append(
-                    Consequence(.lateUsage, late.rule, row: late.row, arguments: ["mode": .words("lateReported.\(late.value)")])
+                    Consequence(
+                        .lateUsage,
+                        late.rule,
+                        row: late.row,
+                        arguments: ["mode": .words("lateReported.\(late.value)")]
+                    )
                 )
             }
             return result
@@ -93,7 +98,9 @@ extension MovePlanner {
         case .cancelFirst:
             let refund = try deliberation.decide(.cancelRefund, for: scope)
             if refund.value == "none" {
-                let lost = item.monthlyCost.map { $0.forPeriod(from: cutover, to: max(item.termEnd ?? cutover, cutover)) }
+                let lost = item.monthlyCost.map {
+                    $0.forPeriod(from: cutover, to: max(item.termEnd ?? cutover, cutover))
+                }
                 result.append(Consequence(.noRefund, "LIC-03", row: refund.row, of: item.subscription, cost: lost))
             }
         }

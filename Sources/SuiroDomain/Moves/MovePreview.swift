@@ -44,7 +44,8 @@ package struct MovePreview: Hashable, Codable, Sendable {
         lines += atRisk.map { "risk \($0.key)" }
         lines += billing.map { line in
             let amount = line.amount.map { "\($0.text) \($0.currency)" } ?? ""
-            return "bill \(line.subscription)|\(line.payee.id?.description ?? line.payee.name)|\(line.from)|\(line.to)|\(amount)"
+            return
+                "bill \(line.subscription)|\(line.payee.id?.description ?? line.payee.name)|\(line.from)|\(line.to)|\(amount)"
         }
         lines += consents.map { "consent \($0.rawValue)" }
         lines += steps.map { "step \($0.step.rawValue) \($0.who.rawValue)" }

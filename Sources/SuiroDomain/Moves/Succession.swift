@@ -68,7 +68,10 @@ extension Subscription {
             .filter { $0.subscription == id && $0.fact == .billOwner && start < $0.from && $0.from < end }
             .map(\.from).sorted()
         return turns.enumerated().map { index, turn in
-            (turn, index + 1 < turns.count ? turns[index + 1] : end, party(.billOwner, at: turn, successions) ?? billOwner)
+            (
+                turn, index + 1 < turns.count ? turns[index + 1] : end,
+                party(.billOwner, at: turn, successions) ?? billOwner
+            )
         }
     }
 }

@@ -131,7 +131,7 @@ extension Refusal {
             default: .conflict
             }
         case .notFound, .sandboxOnly: .notFound
-        case .invalid, .unknownFamily, .webhookTargetNotAllowed: .badRequest
+        case .invalid, .unknownFamily, .webhookTargetNotAllowed, .webhookEventUnknown: .badRequest
         case .tooManyTestEvents: .tooManyRequests
         case .policyMissing, .notAllowed, .resaleForbidden, .requestReused, .invitationClosed, .termsChanged,
             .multichannelNotAvailable, .delegatedAdminNotSeparable, .otherMarket, .adminExclusivity, .removalBlocked,

@@ -60,7 +60,8 @@ enum Place {
         kind: MoveKind? = nil,
         plan: LicensePlan? = nil
     ) -> String {
-        MoveDraft(customer: customer, subscriptions: [subscription].compactMap(\.self), kind: kind, plan: plan).address()
+        MoveDraft(customer: customer, subscriptions: [subscription].compactMap(\.self), kind: kind, plan: plan)
+            .address()
     }
 
     static func leftover(

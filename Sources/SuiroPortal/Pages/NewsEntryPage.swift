@@ -16,16 +16,14 @@ extension Portal {
                 crumbs: [Crumb(address: Place.announcements, title: visit.say("portal.announcements.title"))],
                 content: """
                     \(visit.done)<h1>\(title)</h1>
-                    <p>\(visit.state(item))</p>
+                    <p>\(visit.state(item, isWithdrawn: entry.withdrawnBy != nil))</p>
                     \(withdrawn(entry, visit))<p class="lead">\(item.summary[visit.language] ?? "")</p>
                     \(visit.facts([
                         (visit.say("portal.announcements.effective"), visit.longDay(item.effective)),
                         (visit.say("portal.announcements.announced"), visit.longDay(item.announcedAt)),
                         (visit.say("portal.announcements.edition"), "\(entry.editionName)"),
                     ]))\
-                    \(entry.affected.map { affected($0, item, visit, visitor) })\
-                    <h2>\(visit.say("portal.announcement.toDo"))</h2>
-                    <p>\(toDo(entry, visit))</p>
+                    \(entry.withdrawnBy == nil ? consequences(entry, visit, visitor) : .nothing)\
                     <h2 id="changes">\(visit.say("portal.announcement.changes"))</h2>
                     \(visit.changeTable(entry.changes, labelled: "changes"))\
                     \(sources(entry, visit))\(visit.elsewhere(commands(item.id)))
@@ -50,11 +48,20 @@ extension Portal {
         )
     }
 
+    /// For whom, and what to do about it.
+    private func consequences(_ entry: AnnouncementEntry, _ visit: Visit, _ visitor: Visitor) -> HTML {
+        """
+        \(entry.affected.map { affected($0, entry.announcement, visit, visitor) })\
+        <h2>\(visit.say("portal.announcement.toDo"))</h2>
+        <p>\(toDo(entry, visit))</p>
+
+        """
+    }
+
     private func affected(_ impact: Impact, _ item: Announcement, _ visit: Visit, _ visitor: Visitor) -> HTML {
         let kind = visitor.organization.kind
         let heading =
             kind == .vendor ? visit.say("portal.announcement.affected.all") : visit.say("portal.announcement.affected")
-        let first: HTML = "<p>\(visit.say("portal.impact.first", ["count": .count(Self.entryLimit)]))</p>\n"
         guard !impact.rows.isEmpty else {
             return "<h2>\(heading)</h2>\n<p>\(visit.say("portal.announcement.affected.none"))</p>\n"
         }
@@ -62,14 +69,13 @@ extension Portal {
             <h2 id="affected">\(heading)</h2>
             \(sums(impact, visit))\
             <p class="noprint"><a href="\(Place.affectedFile(item.id))">\(visit.say("portal.audit.csv"))</a></p>
-            \(HTML.when(impact.rows.count > Self.entryLimit, first))\
             \(visit.impactTable(impact, labelled: "affected", limit: Self.entryLimit, names: ImpactNames(kind)))
             """
     }
 
     private func toDo(_ entry: AnnouncementEntry, _ visit: Visit) -> String {
         if let advice = entry.announcement.advice[visit.language] { return advice }
-        return entry.affected?.rows.isEmpty == true
+        return entry.affected?.turns.isEmpty == true
             ? visit.say("portal.announcement.toDo.nothing") : visit.say("announcement.advice")
     }
 

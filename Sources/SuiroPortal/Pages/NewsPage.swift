@@ -8,6 +8,7 @@ extension Portal {
         let all = try await service.announcements(visit.context(visitor))
         let filter = NewsFilter(visit)
         let kept = all.filter { filter.keeps($0, visit) }
+        let withdrawn = Set(all.compactMap(\.withdraws))
         let title = visit.say("portal.announcements.title")
         let none = all.isEmpty ? visit.say("portal.announcements.empty") : visit.say("portal.announcements.none")
         return .page(
@@ -17,7 +18,7 @@ extension Portal {
                 content: """
                     <h1>\(title)</h1>
                     \(HTML.when(!all.isEmpty, form(filter, visit)))\
-                    \(kept.isEmpty ? "<p>\(none)</p>\n" : HTML.each(kept) { card($0, visit) })\
+                    \(kept.isEmpty ? "<p>\(none)</p>\n" : HTML.each(kept) { card($0, withdrawn, visit) })\
                     \(visit.elsewhere(commands))
                     """
             )
@@ -43,10 +44,10 @@ extension Portal {
             """
     }
 
-    private func card(_ item: Announcement, _ visit: Visit) -> HTML {
+    private func card(_ item: Announcement, _ withdrawn: Set<Int>, _ visit: Visit) -> HTML {
         """
         <article class="card" aria-labelledby="a-\("\(item.id)")"><p>\(visit.longDay(item.effective)) \
-        \(visit.state(item))</p><h2 id="a-\("\(item.id)")">\
+        \(visit.state(item, isWithdrawn: withdrawn.contains(item.edition)))</p><h2 id="a-\("\(item.id)")">\
         <a href="\(Place.announcement(item.id))">\(item.title[visit.language] ?? "")</a></h2>
         <p>\(item.summary[visit.language] ?? "")</p></article>
 
@@ -90,7 +91,8 @@ private struct NewsFilter {
 
 extension Visit {
     /// Whether it holds, and what kind of news it is where it is no ordinary one.
-    func state(_ item: Announcement) -> HTML {
+    func state(_ item: Announcement, isWithdrawn: Bool) -> HTML {
+        guard !isWithdrawn else { return badge(say("packageStage.withdrawn"), .plain) }
         let holds = item.effective <= now
         let state = holds ? say("portal.announcements.holds") : say("portal.announcements.coming")
         let kind: HTML =

@@ -44,7 +44,7 @@ extension Portal {
                     <p class="lead">\(organization.name) · \(visit.channel(view)) \(visit.status(view))</p>
                     \(running(background, visit))\(wayToMove(view, background, visit, visitor))\
                     \(visit.facts(facts(view, background, visit)))\(contact(view, visit))\
-                    \(related(background, visit))\(options)\(billingHistory(background, visit))\
+                    \(related(background, visit))\(options)\(billingHistory(background, view.subscription.channel, visit))\
                     \(costs(view.costs, visit))\(timeline(events, visit))\
                     \(visit.elsewhere(commands(id, customer)))
                     """

@@ -9,7 +9,7 @@ package actor WebhookDispatcher {
     /// Makes the request for a delivery, as the wire wants it.
     package typealias Compose = @Sendable (OutgoingWebhook, _ wall: Instant) async throws -> WebhookCall
 
-    private static let lanesAtOnce = 32
+    private static let lanesAtOnce = 256
     private static let heldAtOnce = 8
     /// Longer than the attempts of everything that is held at once can take.
     private static let hold = 120
@@ -108,8 +108,9 @@ package actor WebhookDispatcher {
 
     /// One attempt. Answers whether the next event may go out now: not where nobody answered.
     private func deliver(_ outgoing: OutgoingWebhook, _ holder: String) async throws -> Bool {
+        let call = try await compose(outgoing, wall())
         let began = wall()
-        let result = await transport.post(try await compose(outgoing, began))
+        let result = await transport.post(call)
         // An attempt that was cut off by our own end is none of the receiver's.
         guard !Task.isCancelled else { return false }
         let took = max(0, wall().milliseconds - began.milliseconds)

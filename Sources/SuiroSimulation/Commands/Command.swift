@@ -4,7 +4,8 @@ package import SuiroDomain
 /// be there when a story is shortened; then it is refused.
 package indirect enum Command: Hashable, Sendable {
     // Time and what runs in it.
-    case wait(milliseconds: Int64)
+    /// Nothing happens until an instant; the instant is kept, so that a shorter story still meets it.
+    case wait(until: Instant)
     case sweep
     // Moves.
     case preview(Asking)

@@ -5,7 +5,10 @@ extension Playwright {
     mutating func goOn(in world: SimulatedWorld) -> Command? {
         if chance.happens(30), !world.allowsMoves { return .allowMoves(true) }
         let open = world.moves.filter { $0.isOpen(at: world.now) }
-        guard !chance.happens(6) else { return chance.any(of: world.moves.filter { !$0.isOpen(at: world.now) }).flatMap { tooLate(for: $0) } }
+        guard !chance.happens(6) else {
+            let closed = world.moves.filter { !$0.isOpen(at: world.now) }
+            return chance.any(of: Array(closed.suffix(2))).flatMap { tooLate(for: $0) }
+        }
         guard let move = chance.any(of: open) else { return nil }
         switch move.phase {
         case .awaitingConsent: return answer(move, world)
@@ -35,7 +38,8 @@ extension Playwright {
         case ..<78: return .look(move.id, by: tenant)
         case ..<88: return .approve(move.id, .seen, by: tenant)
         case ..<91: return .approve(move.id, .other, by: tenant)
-        case ..<95: return .approve(move.id, .current, by: anybody(of: move, world))
+        case ..<94: return .approve(move.id, .current, by: anybody(of: move, world))
+        case ..<95: return .withdraw(move.id, by: move.tenant(of: move.initiator) ?? tenant)
         case ..<97: return .retract(move.id, by: tenant)
         default: return .decline(move.id, by: tenant)
         }
@@ -43,7 +47,8 @@ extension Playwright {
 
     /// What comes after the end.
     private mutating func tooLate(for move: Move) -> Command? {
-        let tenant = chance.any(of: move.consents.compactMap { move.tenant(of: $0.party) }) ?? move.customer.as(Tenant.self)
+        let tenant =
+            chance.any(of: move.consents.compactMap { move.tenant(of: $0.party) }) ?? move.customer.as(Tenant.self)
         guard chance.happens(30) else { return .approve(move.id, .current, by: tenant) }
         return .step(chance.one(of: move.steps).step, of: move.id, StepInput(), by: tenant)
     }
@@ -63,9 +68,12 @@ extension Playwright {
                 isImmediate: chance.happens(30)
             )
         }
+        if let item = chance.any(of: progress.items.filter(\.hasFailed)), chance.happens(50) {
+            return tryAgain(item.subscription, in: move, world)
+        }
         if next.step == .cutOver, chance.happens(30) { return disturb(move, world) }
         if let instant = waitsFor(next.step, move, progress), world.now < instant, chance.happens(75) {
-            return .wait(milliseconds: instant.milliseconds - world.now.milliseconds)
+            return .wait(until: instant)
         }
         let tenant = next.who.party.flatMap { move.tenant(of: $0) } ?? move.customer.as(Tenant.self)
         switch chance.below(100) {
@@ -86,6 +94,14 @@ extension Playwright {
         }
         let wanted = chance.one(of: [Command.Wanted.suspend, .cancel, .autoRenew(false)])
         return .change(id, wanted, by: source.as(Partner.self))
+    }
+
+    /// What failed at the cut-over is mended, and moved after all.
+    private mutating func tryAgain(_ id: ID<Subscription>, in move: Move, _ world: SimulatedWorld) -> Command? {
+        if let source = move.source?.id, world.recorded(id)?.status(at: world.now) != .active, chance.happens(60) {
+            return .change(id, .resume, by: source.as(Partner.self))
+        }
+        return .step(.cutOver, of: move.id, StepInput(), by: move.customer.as(Tenant.self))
     }
 
     private mutating func leftover(of move: Move, _ world: SimulatedWorld) -> Leftover? {
@@ -117,7 +133,9 @@ extension Playwright {
             }
         case .enterDetails: input.details = ["regions": "Japan East", "contacts": "the administrator"]
         case .moveServices:
-            if let item = chance.any(of: progress.inventory), chance.happens(40) { input.services = [item.service: .move] }
+            if let item = chance.any(of: progress.inventory), chance.happens(40) {
+                input.services = [item.service: .move]
+            }
         case .chooseCancelScope: input.scope = chance.one(of: CancelScope.allCases)
         case .provision, .createTarget:
             let bought = world.held(by: move.customer).filter { $0.seller.id == move.target.id }

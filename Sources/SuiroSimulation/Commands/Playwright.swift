@@ -40,16 +40,17 @@ struct Playwright {
     // Time: minutes to months, and the very instants at which something ends or changes hands.
     mutating func wait(in world: SimulatedWorld) -> Command {
         if chance.happens(30), let instant = chance.any(of: turningPoints(of: world)) {
-            return .wait(milliseconds: instant.milliseconds - world.now.milliseconds + Int64(chance.number(-1...1)))
+            return .wait(until: instant.adding(milliseconds: Int64(chance.number(-1...1))))
         }
-        let minute: Int64 = 60_000
-        switch chance.below(100) {
-        case ..<30: return .wait(milliseconds: Int64(chance.number(1...90)) * minute)
-        case ..<50: return .wait(milliseconds: Int64(chance.number(1...30)) * 60 * minute)
-        case ..<78: return .wait(milliseconds: Int64(chance.number(1...7)) * 1440 * minute)
-        case ..<93: return .wait(milliseconds: Int64(chance.number(8...40)) * 1440 * minute)
-        default: return .wait(milliseconds: Int64(chance.number(2...9)) * 30 * 1440 * minute)
-        }
+        let minutes: Int =
+            switch chance.below(100) {
+            case ..<30: chance.number(1...90)
+            case ..<50: chance.number(1...30) * 60
+            case ..<78: chance.number(1...7) * 1440
+            case ..<93: chance.number(8...40) * 1440
+            default: chance.number(2...9) * 30 * 1440
+            }
+        return .wait(until: world.now.adding(seconds: minutes * 60))
     }
 
     private func turningPoints(of world: SimulatedWorld) -> [Instant] {
@@ -70,7 +71,7 @@ struct Playwright {
         guard let first = chance.any(of: world.held(by: customer)) else { return nil }
         var items = [first.id]
         let others = world.held(by: customer).filter { $0.seller == first.seller || chance.happens(20) }
-        if chance.happens(35), let second = chance.any(of: others) { items.append(second.id) }
+        if chance.happens(45), let second = chance.any(of: others) { items.append(second.id) }
         if chance.happens(90) { items = Array(Set(items)).sorted { $0.description < $1.description } }
         guard let target = target(for: first, in: world) else { return nil }
         let asker: ID<Tenant> =
@@ -83,12 +84,14 @@ struct Playwright {
         if asker == target, chance.happens(30) { wish.target = nil }
         if chance.happens(20) { wish.kind = chance.one(of: MoveKind.allCases) }
         if first.family == .license, chance.happens(50) { wish.plan = chance.one(of: [.cancelFirst, .wait]) }
-        if chance.happens(25) { wish.cutover = world.now.adding(days: chance.number(-2...60)) }
+        if chance.happens(30) { wish.cutover = world.now.adding(days: chance.number(-2...60)) }
         return Command.Asking(wish: wish, customer: customer, asker: asker)
     }
 
     private mutating func target(for subscription: Subscription, in world: SimulatedWorld) -> ID<Tenant>? {
-        let partners = world.organizations.filter { $0.organization.kind.isPartner && $0.organization.id != subscription.seller.id }
+        let partners = world.organizations.filter {
+            $0.organization.kind.isPartner && $0.organization.id != subscription.seller.id
+        }
         if chance.happens(85) {
             let friends = partners.filter {
                 world.hasTie($0.organization.id.as(Partner.self), subscription.customer)
@@ -110,7 +113,9 @@ struct Playwright {
     private mutating func access(in world: SimulatedWorld) -> Command? {
         let customers = world.organizations.filter { $0.organization.kind == .customer }.map(\.organization.id)
         let partners = world.organizations.filter { $0.organization.kind.isPartner }.map(\.organization.id)
-        let (customer, partner) = (chance.one(of: customers).as(Customer.self), chance.one(of: partners).as(Partner.self))
+        let (customer, partner) = (
+            chance.one(of: customers).as(Customer.self), chance.one(of: partners).as(Partner.self)
+        )
         let live = world.grants.map(\.grant).filter { $0.end == .none }
         switch chance.below(100) {
         case ..<25: return .invite(invitation(of: customer, by: partner))
@@ -150,7 +155,11 @@ struct Playwright {
         switch chance.below(100) {
         case ..<25:
             let more = cost.map { Money($0.amount + Decimal(chance.number(1...50)), $0.currency) }
-            return .tell(subscription.id, quantity: chance.happens(60) ? chance.number(1...300) : nil, monthlyCost: more)
+            return .tell(
+                subscription.id,
+                quantity: chance.happens(60) ? chance.number(1...300) : nil,
+                monthlyCost: more
+            )
         case ..<80:
             let wanted: Command.Wanted =
                 switch chance.below(7) {
@@ -179,7 +188,9 @@ struct Playwright {
 
     private mutating func use(in world: SimulatedWorld) -> Command? {
         let used = world.subscriptions.filter { $0.family == .usage }
-        guard let subscription = chance.any(of: used), let currency = subscription.monthlyCost?.currency else { return nil }
+        guard let subscription = chance.any(of: used), let currency = subscription.monthlyCost?.currency else {
+            return nil
+        }
         let service = chance.happens(60) ? chance.one(of: Services.known) : chance.one(of: Services.unknown)
         let cost = Decimal(chance.number(-2000...99_999)) / Decimal(chance.one(of: [1, 100, 3000, 1_000_000]))
         let turn = world.successions.last { $0.subscription == subscription.id && $0.from <= world.now }?.from

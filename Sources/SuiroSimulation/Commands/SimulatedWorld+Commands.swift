@@ -31,7 +31,7 @@ extension SimulatedWorld {
 
     private mutating func perform(_ command: Command, _ names: Names) throws(Refusal) {
         switch command {
-        case .wait(let milliseconds): wait(milliseconds)
+        case .wait(let instant): wait(until: instant)
         case .sweep: sweep()
         case .preview(let asking): try preview(asking)
         case .request(let asking): try request(asking, names)

@@ -16,6 +16,7 @@ extension SimulatedWorld {
             guard !bugs.contains(.cutOverKept) else { return }
             successions.removeAll { $0.move == move.id && $0.subscription == subscription && now < $0.from }
             aliases.removeAll { $0.subscription == subscription && now < $0.from }
+            leftovers.removeAll { $0.move == move.id && $0.subscription == subscription && now < $0.foundAt }
         case .provision(let subscription): subscriptions.append(subscription)
         case .end(let id):
             if bugs.contains(.replacementKept), move.progress?.bought.contains(id) == true { return }

@@ -30,7 +30,9 @@ extension SimulatedWorld {
         _ names: Names
     ) throws(Refusal) {
         var (move, actor) = try find(id, for: tenant)
-        if bugs.contains(.closedMoveReopened), case .closed(.withdrawn, _, nil) = move.phase { move = move.asRequested }
+        if bugs.contains(.closedMoveReopened), case .closed(.withdrawn, _, nil) = move.phase, now < move.expires {
+            move = move.asRequested
+        }
         var rules = today()
         defer { note(rules) }
         let enabled = try rules.decide(.movesEnabled)
@@ -144,11 +146,11 @@ extension SimulatedWorld {
         apply(outcome, move, by: tenant, names)
     }
 
-    /// A subscription that does not last until the cut-over does not change hands in it.
+    /// A subscription that does not last until its cut-over does not change hands in it.
     mutating func callOffMoves(of id: ID<Subscription>, _ names: Names) {
         guard let subscription = recorded(id) else { return }
         for move in moves {
-            guard let cutover = move.progress?.cutover, subscription.status(at: cutover) != .active else { continue }
+            guard let cutover = move.handover(of: id), subscription.status(at: cutover) != .active else { continue }
             var current = move
             guard let outcome = current.callOff(id, because: .notActive, at: now) else { continue }
             save(current)
@@ -162,8 +164,11 @@ extension SimulatedWorld {
     /// Everything left behind in a customer's house that can be decided about now.
     func everyLeftover(in customer: ID<Customer>) -> [LeftoverView] {
         let grants = grants(in: customer)
-        var views = leftovers.filter { $0.customer == customer && $0.foundAt <= now }
-            .map { LeftoverView(leftover: $0, state: $0.state(among: grants, at: now)) }
+        let held = held(by: customer)
+        var views = leftovers.filter {
+            $0.customer == customer && $0.foundAt <= now && $0.stands(beside: held, at: now)
+        }
+        .map { LeftoverView(leftover: $0, state: $0.state(among: grants, at: now)) }
         let known = Set(views.map(\.leftover.id))
         for move in moves where move.customer == customer && move.state(at: now) == .handover {
             guard let facts = try? facts(of: move) else { continue }

@@ -57,8 +57,7 @@ extension SimulatedWorld {
         defer { note(rules) }
         let (facts, preview) = try planned(asking, &rules)
         if let blocker = preview.startBlockers.first { throw .moveBlocked(blocker) }
-        let expiry = try rules.decide(.transferExpiryDays)
-        let days = try rules.decide(.transferReminderDays).value.compactMap { Int($0) }.filter { $0 < expiry.value }
+        let deadlines = try Move.deadlines(from: now, &rules)
         let move = Move(
             id: names.fresh(),
             preview: preview,
@@ -67,8 +66,8 @@ extension SimulatedWorld {
             initiator: facts.initiator,
             by: asking.asker.administrator,
             named: name(asking.asker),
-            expires: now.adding(days: max(expiry.value, 1)),
-            reminderDays: days.sorted(),
+            expires: deadlines.expires,
+            reminderDays: deadlines.reminderDays,
             renews: old
         )
         moves.append(move)

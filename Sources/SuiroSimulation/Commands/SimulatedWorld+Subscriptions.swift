@@ -122,8 +122,8 @@ extension SimulatedWorld {
 
 // Time.
 extension SimulatedWorld {
-    mutating func wait(_ milliseconds: Int64) {
-        now = now.adding(milliseconds: max(milliseconds, 1))
+    mutating func wait(until instant: Instant) {
+        now = max(now, instant)
         invoice()
     }
 

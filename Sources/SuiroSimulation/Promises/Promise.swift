@@ -34,7 +34,8 @@ package enum Promise: String, CaseIterable, Hashable, Sendable {
         case .independentFacts:
             "Seller, bill owner, partner of record, support contact and access change only where a rule says so."
         case .accessByConsent: "Every path of access traces to a customer's decision: person, time and text."
-        case .oneBillOwner: "A subscription has exactly one bill owner at any instant, and nobody is billed twice or not."
+        case .oneBillOwner:
+            "A subscription has exactly one bill owner at any instant, and nobody is billed twice or not."
         case .observedUntouched: "What another channel sold is changed only by its customer's word."
         case .noResale: "Nothing is sold to a partner of the program, nor to oneself."
         case .leftoversRecorded: "Ending leaves a record of every path of access that survives."

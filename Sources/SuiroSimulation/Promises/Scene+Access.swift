@@ -32,7 +32,9 @@ extension Scene {
             case .step(let step, _, _, _): step == .grantAccess
             default: false
             }
-        let (was, now) = (before.grants.map { $0.grant.holds(at: after.now) }, after.grants.map { $0.grant.holds(at: after.now) })
+        let (was, now) = (
+            before.grants.map { $0.grant.holds(at: after.now) }, after.grants.map { $0.grant.holds(at: after.now) }
+        )
         expect(
             isDecision || was == Array(now.prefix(was.count)) && was.count == now.count,
             .independentFacts,
@@ -77,7 +79,11 @@ extension Scene {
         if case .leave(let partner, let customer) = command, turn == .done {
             for grant in after.grants(in: customer) where grant.partner == partner && grant.holds(at: after.now) {
                 let isRecorded = after.leftovers.contains { $0.grant == grant.id && $0.cause == .relationshipRemoved }
-                expect(isRecorded, .leftoversRecorded, "\(grant.kind.rawValue) of \(after.name(partner.as(Tenant.self)))")
+                expect(
+                    isRecorded,
+                    .leftoversRecorded,
+                    "\(grant.kind.rawValue) of \(after.name(partner.as(Tenant.self)))"
+                )
             }
         }
         for move in after.moves {
@@ -109,7 +115,13 @@ extension Scene {
                 "\(title(move)): \(id.map(name) ?? "") has not gone, and its seller's group counts as left behind"
             )
         }
-        guard move.source?.id != nil else { return }
+        guard let source = move.source?.id else { return }
+        let sells = facts.held.contains { $0.seller.id == source && $0.status(at: after.now) == .active }
+        expect(
+            !sells || !views.contains { $0.leftover.kind == .resellerTie && $0.isOpen },
+            .leftoversRecorded,
+            "\(title(move)): \(after.name(source)) sells something else, and its relationship counts as left behind"
+        )
         for item in move.preview.moves where item.family == .usage && move.handsOver(item.subscription, by: after.now) {
             expect(
                 views.contains { $0.leftover.kind == .standingGroup && $0.leftover.subscription == item.subscription },
@@ -120,7 +132,9 @@ extension Scene {
     }
 
     private func checkEnd(of move: Move) {
-        let open = after.leftovers.filter { $0.move == move.id && $0.foundAt <= after.now }
+        let held = after.held(by: move.customer)
+        let open = after.leftovers
+            .filter { $0.move == move.id && $0.foundAt <= after.now && $0.stands(beside: held, at: after.now) }
             .filter { $0.state(among: after.grants(in: move.customer), at: after.now) == .open }
         expect(open.isEmpty, .nothingLeftOpen, "\(title(move)): \(open.map(\.kind.rawValue))")
         guard move.steps.contains(where: { $0.step == .removeAccess }), move.reachedEveryStep else { return }

@@ -40,7 +40,11 @@ extension Scene {
                 }
             )
             let row = before.books[read.edition - 1].book.row(read.key, for: subject, at: read.at)
-            expect(row?.id == read.row && row?.value == read.value, .everyReadRecorded, "\(read.key) reads otherwise now")
+            expect(
+                row?.id == read.row && row?.value == read.value,
+                .everyReadRecorded,
+                "\(read.key) reads otherwise now"
+            )
         }
         let (again, turn) = before.knowingOnly(after.reads).performing(act)
         expect(turn.isLike(self.turn), .everyReadRecorded, "by the recorded rules alone: \(turn), not \(self.turn)")

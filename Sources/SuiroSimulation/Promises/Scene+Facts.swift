@@ -35,8 +35,8 @@ extension Scene {
         if !moved.isEmpty || before.successions != after.successions {
             for subscription in after.subscriptions { checkOwners(of: subscription) }
         }
-        for (old, new) in moved {
-            if old == nil || old?.preview != new.preview { checkBilling(of: new.preview) }
+        for (old, new) in moved where old == nil || old?.preview != new.preview {
+            checkBilling(of: new.preview)
         }
         guard before.invoices.count < after.invoices.count else { return }
         var last: [ID<Subscription>: Instant] = [:]
@@ -49,7 +49,11 @@ extension Scene {
             last[invoice.subscription] = invoice.to
             for instant in [invoice.from, invoice.to.adding(milliseconds: -1)] {
                 let owner = after.owner(of: invoice.subscription, at: instant)
-                expect(owner == invoice.payer.id, .oneBillOwner, "\(payers): at \(instant) the bill is \(after.name(owner))'s")
+                expect(
+                    owner == invoice.payer.id,
+                    .oneBillOwner,
+                    "\(payers): at \(instant) the bill is \(after.name(owner))'s"
+                )
             }
         }
     }
@@ -110,7 +114,9 @@ extension Scene {
 
     /// INV-05.
     func checkSales() {
-        var sold = after.subscriptions.dropFirst(before.subscriptions.count).map { ($0.customer, $0.seller.id, $0.name) }
+        var sold = after.subscriptions.dropFirst(before.subscriptions.count).map {
+            ($0.customer, $0.seller.id, $0.name)
+        }
         for (_, move) in moved where move.hasAgreed { sold.append((move.customer, move.target.id, title(move))) }
         for (customer, seller, what) in sold {
             let buyer = after.organizations.first { $0.organization.id == customer.as(Tenant.self) }?.organization

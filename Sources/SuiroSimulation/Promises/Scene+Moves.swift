@@ -7,7 +7,11 @@ extension Scene {
         for (index, old) in before.moves.enumerated() {
             guard case .closed = old.phase, index < after.moves.count else { continue }
             let new = after.moves[index]
-            expect(old.phase == new.phase, .closedStaysClosed, "\(title(new)) was over and is \(new.state(at: after.now))")
+            expect(
+                old.phase == new.phase,
+                .closedStaysClosed,
+                "\(title(new)) was over and is \(new.state(at: after.now))"
+            )
         }
         for (old, new) in moved {
             if old == nil { checkBeginning(of: new) }
@@ -18,6 +22,7 @@ extension Scene {
             checkSteps(old, new)
             checkGains(old, new)
             checkVerdicts(new)
+            checkReplacements(old, new)
             checkEndOfOld(old, new)
             checkCallingOff(old, new)
         }
@@ -42,8 +47,14 @@ extension Scene {
         checkDoable(move.preview)
         expect(move.createdAt <= move.preview.cutover, .doneAsApproved, "\(title(move)) is to happen in the past")
         expect(before.allowsMoves, .switchStops, "\(title(move)) was asked for")
-        guard case .request(let asking) = command, case .success(let preview) = before.previewing(asking).0 else { return }
-        expect(preview.terms == move.preview.terms, .previewChangesNothing, "\(title(move)) has other terms than its preview")
+        guard case .request(let asking) = command, case .success(let preview) = before.previewing(asking).0 else {
+            return
+        }
+        expect(
+            preview.terms == move.preview.terms,
+            .previewChangesNothing,
+            "\(title(move)) has other terms than its preview"
+        )
     }
 
     /// Every step is somebody's.
@@ -80,7 +91,11 @@ extension Scene {
         expect(Array(done.prefix(was.count)) == was, .stepsInOrder, "\(title(new)): a step that was done is undone")
         expect(done.map(\.step) == steps.prefix(done.count).map(\.step), .stepsInOrder, "\(title(new)): out of order")
         for (index, record) in done.enumerated().dropFirst(was.count) where index < steps.count {
-            expect(record.at <= after.now, .stepsInOrder, "\(title(new)): \(record.step.rawValue) is done in the future")
+            expect(
+                record.at <= after.now,
+                .stepsInOrder,
+                "\(title(new)): \(record.step.rawValue) is done in the future"
+            )
             guard let person = record.by, let party = steps[index].who.party else {
                 let mayHappen = record.by == nil && (record.step == .cutOver || record.step == .removeAccess)
                 expect(mayHappen || record.step == .cutOver, .stepsInOrder, "\(title(new)): \(record.step.rawValue)")
@@ -126,11 +141,30 @@ extension Scene {
             let isJudged =
                 Shipped.mobility.mobility(of: service) != nil
                 || after.witness.judged[move.id]?.contains(service) ?? false
-            expect(item.verdict != nil && isJudged, .nothingEndsUnjudged, "\(title(move)): nobody judged \(item.service)")
+            expect(
+                item.verdict != nil && isJudged,
+                .nothingEndsUnjudged,
+                "\(title(move)): nobody judged \(item.service)"
+            )
             expect(
                 item.verdict == .leave || item.isDone,
                 .nothingEndsUnjudged,
                 "\(title(move)): \(item.service) is still where it was"
+            )
+        }
+    }
+
+    /// SM-6: when seats are compared, what was bought in place of the old licence runs.
+    private func checkReplacements(_ old: Move?, _ new: Move) {
+        guard case .step(.compareSeats, _, _, _) = command, let progress = new.progress,
+            progress.done.last?.step == .compareSeats, old?.progress?.done.count != progress.done.count
+        else { return }
+        for (old, place) in progress.replacements {
+            let status = after.recorded(place)?.status(at: after.now)
+            expect(
+                status == .active,
+                .nothingEndsUnjudged,
+                "\(name(place)) is in the place of \(name(old)) and does not run"
             )
         }
     }
@@ -143,13 +177,6 @@ extension Scene {
         for id in new.subscriptions {
             let status = after.recorded(id)?.status(at: after.now)
             expect(status != .active, .nothingEndsUnjudged, "\(title(new)) is over and \(name(id)) is still active")
-            guard new.kind == .replaceLicense, let place = progress?.replacements[id] else { continue }
-            let standing = after.recorded(place)?.status(at: after.now)
-            expect(
-                standing == .active,
-                .nothingEndsUnjudged,
-                "\(title(new)) is over and in the place of \(name(id)) is what is \(standing?.rawValue ?? "not there")"
-            )
         }
     }
 
@@ -163,10 +190,18 @@ extension Scene {
         )
         for id in progress.bought {
             let isOver = after.recorded(id)?.status != .active
-            expect(isOver, .calledOffIsUndone, "\(title(new)) is called off, and \(name(id)) that was bought for it is not")
+            expect(
+                isOver,
+                .calledOffIsUndone,
+                "\(title(new)) is called off, and \(name(id)) that was bought for it is not"
+            )
         }
         for (was, now) in zip(before.subscriptions, after.subscriptions) where was.status != now.status {
-            expect(progress.bought.contains(now.id), .calledOffIsUndone, "\(title(new)) is called off, and \(now.name) is \(now.status.rawValue)")
+            expect(
+                progress.bought.contains(now.id),
+                .calledOffIsUndone,
+                "\(title(new)) is called off, and \(now.name) is \(now.status.rawValue)"
+            )
         }
     }
 
@@ -191,7 +226,11 @@ extension Scene {
                     before.now < cutover || !moved.isEmpty && cutover == after.now
                 else { continue }
                 let status = after.recorded(item.subscription)?.status(at: cutover)
-                expect(status == .active, .onlyActiveGoes, "\(name(item.subscription)) is \(status?.rawValue ?? "gone")")
+                expect(
+                    status == .active,
+                    .onlyActiveGoes,
+                    "\(name(item.subscription)) is \(status?.rawValue ?? "gone")"
+                )
             }
         }
     }

@@ -43,11 +43,17 @@ extension Scene {
             return
         }
         for currency in Set(statements.map(\.currency)) {
-            let (mine, alone) = (statements.filter { $0.currency == currency }, unmoved.filter { $0.currency == currency })
+            let (mine, alone) = (
+                statements.filter { $0.currency == currency }, unmoved.filter { $0.currency == currency }
+            )
             let exact = mine.reduce(Decimal(0)) { $0 + $1.exactTotal.amount }
             let printed = mine.reduce(Decimal(0)) { $0 + after.printed($1) }
             let digits = currency.minorDigits
-            expect(printed == exact.rounded(digits: digits), .statementsAddUp, "\(month): \(printed) printed for \(exact) \(currency)")
+            expect(
+                printed == exact.rounded(digits: digits),
+                .statementsAddUp,
+                "\(month): \(printed) printed for \(exact) \(currency)"
+            )
             expect(
                 exact == alone.reduce(Decimal(0)) { $0 + $1.exactTotal.amount },
                 .statementsAddUp,
@@ -55,7 +61,11 @@ extension Scene {
             )
             let lines = mine.flatMap(\.lines).filter { $0.kind == .usage }
             let told = lines.reduce(Decimal(0)) { $0 + $1.exactAmount.amount }
-            expect(told == used[currency] ?? 0, .statementsAddUp, "\(month): \(told) of \(used[currency] ?? 0) \(currency)")
+            expect(
+                told == used[currency] ?? 0,
+                .statementsAddUp,
+                "\(month): \(told) of \(used[currency] ?? 0) \(currency)"
+            )
         }
     }
 }
@@ -81,7 +91,10 @@ extension SimulatedWorld {
     }
 
     func used(by customer: ID<Customer>, in month: BillingMonth) -> [UsageLine] {
-        usage.filter { month.start <= $0.interval.from && $0.interval.from < month.end && recorded($0.subscription)?.customer == customer }
+        usage.filter {
+            month.start <= $0.interval.from && $0.interval.from < month.end
+                && recorded($0.subscription)?.customer == customer
+        }
     }
 
     func statements(

@@ -30,7 +30,8 @@ private struct Founding {
         chance = Chance(seed: seed)
         let cloud: Cloud = chance.happens(70) ? .public : chance.one(of: [.usgov, .germany])
         // Either the world of 2017, or one in which today's rules could hold at once.
-        let first = chance.happens(45) ? CivilTime(year: 2017, month: 6, day: 9) : CivilTime(year: 2024, month: 8, day: 1)
+        let first =
+            chance.happens(45) ? CivilTime(year: 2017, month: 6, day: 9) : CivilTime(year: 2024, month: 8, day: 1)
         let began = first.instant.adding(milliseconds: Int64(chance.below(500 * 86_400)) * 1000)
         world = SimulatedWorld(cloud: cloud, at: began, bugs: bugs)
     }
@@ -108,8 +109,10 @@ private struct Founding {
 // What customers hold.
 extension Founding {
     private mutating func sell(to name: String) {
-        let sellers = world.organizations.filter { $0.cloud == world.cloud && [.direct, .indirectProvider].contains($0.organization.kind) }
-            .prefix(4).map(\.organization)
+        let sellers = world.organizations.filter {
+            $0.cloud == world.cloud && [.direct, .indirectProvider].contains($0.organization.kind)
+        }
+        .prefix(4).map(\.organization)
         let partner = chance.one(of: Array(sellers))
         let sold = Party(kind: .partner, id: partner.id, name: partner.name)
         let vendor = Party(kind: .vendor, id: nil, name: "Vendor")
@@ -122,6 +125,7 @@ extension Founding {
             if base.family == .license, chance.happens(35) {
                 add(number + 1, name, .license, .csp, .managed, sold, on: base.id)
             }
+            if base.family == .usage, chance.happens(45) { add(number + 1, name, .usage, .csp, .managed, sold) }
         case ..<72: add(number, name, family, .direct, .observed, vendor)
         case ..<78: add(number, name, family, .ea, .observed, chance.happens(50) ? sold : vendor)
         case ..<83: add(number, name, family, .advisor, .observed, vendor)
@@ -148,7 +152,8 @@ extension Founding {
         let cost = Money(Decimal(chance.number(100...99_999)) / Decimal(currency.minorDigits == 0 ? 1 : 100), currency)
         let start = world.began.adding(days: -chance.number(1...330))
         let months = chance.one(of: [1, 12, 12, 36])
-        let term = family == .license || chance.happens(10)
+        let term =
+            family == .license || chance.happens(10)
             ? Term(start: start, end: start.adding(months: months), autoRenew: chance.happens(60)) : nil
         let subscription = Subscription(
             id: names.fresh(),

@@ -37,7 +37,9 @@ extension ID {
     /// The number of the command that made it.
     var madeBy: UInt64 {
         let bytes = uuid.uuid
-        return [bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5, bytes.6, bytes.7].reduce(0) { $0 << 8 | UInt64($1) }
+        return [bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5, bytes.6, bytes.7].reduce(0) {
+            $0 << 8 | UInt64($1)
+        }
     }
 }
 

@@ -145,7 +145,9 @@ struct LeftoverView {
 extension SimulatedWorld {
     /// What the former partner still holds: what was found at the cut-over, and whatever it got since.
     func leftovers(of move: Move, _ facts: MoveFacts) -> [LeftoverView] {
-        let kept = leftovers.filter { $0.move == move.id && $0.foundAt <= now }
+        let kept = leftovers.filter {
+            $0.move == move.id && $0.foundAt <= now && $0.stands(beside: facts.held, at: now)
+        }
         var views = kept.map { LeftoverView(leftover: $0, state: $0.state(among: facts.grants, at: now)) }
         guard move.state(at: now) == .handover, let source = move.source, let partner = source.id else { return views }
         let known = Set(kept.compactMap(\.grant))

@@ -16,13 +16,28 @@ struct MoveStage {
     let buyer: ID<Customer>
 
     init(_ driver: TestDriver, at instant: String = "2017-06-09T00:00:00Z") async throws {
-        world = try await TestWorld(on: driver, at: Instant(instant) ?? .earliest)
-        let (source, sourceAgents) = try await world.add(.direct, "Hokusei", domain: "h.example", roles: [[.adminAgent]])
-        let (target, targetAgents) = try await world.add(.direct, "Tozai", domain: "t.example", roles: [[.adminAgent]])
+        try await self.init(in: TestWorld(on: driver, at: Instant(instant) ?? .earliest))
+    }
+
+    /// One of several on a database: `tag` tells its organizations from those of the others.
+    init(in world: TestWorld, tag: String = "") async throws {
+        self.world = world
+        let (source, sourceAgents) = try await world.add(
+            .direct,
+            "Hokusei",
+            domain: "h\(tag).example",
+            roles: [[.adminAgent]]
+        )
+        let (target, targetAgents) = try await world.add(
+            .direct,
+            "Tozai",
+            domain: "t\(tag).example",
+            roles: [[.adminAgent]]
+        )
         let (customer, people) = try await world.add(
             .customer,
             "Mirai",
-            domain: "m.example",
+            domain: "m\(tag).example",
             language: .ja,
             roles: [[.globalAdmin]]
         )
@@ -140,7 +155,9 @@ struct MoveStage {
         while let next = view.steps.first(where: { $0.state == .ready }), next.step != stop,
             let party = next.who.party
         {
-            if next.step == .removeAccess { view = try await clear(view) } else {
+            if next.step == .removeAccess {
+                view = try await clear(view)
+            } else {
                 view = try await step(next.step, of: view, by: party)
             }
         }

@@ -98,7 +98,8 @@ import Testing
     }
 
     @Test(arguments: TestDriver.available)
-    func `OP-49 a base does not end while an add-on from another channel stands on it`(driver: TestDriver) async throws {
+    func `OP-49 a base does not end while an add-on from another channel stands on it`(driver: TestDriver) async throws
+    {
         let stage = try await MoveStage(driver)
         let base = try await stage.hold("E3", .license, .csp, cost: "1", term: term, quantity: 10)
         _ = try await stage.hold("Calling", .license, .direct, cost: "1", term: term, quantity: 10, dependsOn: base)

@@ -8,7 +8,8 @@ import Testing
 /// Usage goes from one partner to another (SM-8), on every database.
 @Suite struct SwitchTests {
     @Test(arguments: TestDriver.available)
-    func `SM-8a the manual switch goes through its steps and ends with nothing left behind`(driver: TestDriver) async throws
+    func `SM-8a the manual switch goes through its steps and ends with nothing left behind`(driver: TestDriver)
+        async throws
     {
         let stage = try await MoveStage(driver)
         let usage = try await stage.hold("Compute", .usage, .csp, cost: "31000")
@@ -109,7 +110,8 @@ import Testing
     }
 
     @Test(arguments: TestDriver.available)
-    func `TR-05 nobody can agree after thirty days, and the subscription is free again`(driver: TestDriver) async throws {
+    func `TR-05 nobody can agree after thirty days, and the subscription is free again`(driver: TestDriver) async throws
+    {
         let stage = try await MoveStage(driver)
         let usage = try await stage.hold("Compute", .usage, .csp, cost: "31000")
         let move = try await stage.request(stage.wish(usage))
@@ -176,7 +178,8 @@ import Testing
         )
         #expect(declined.state == .declined)
         for party in MoveParty.allCases {
-            guard case .closed(.declined(let by, let reason), _, _) = try await stage.look(move, by: party).move.phase else {
+            guard case .closed(.declined(let by, let reason), _, _) = try await stage.look(move, by: party).move.phase
+            else {
                 Issue.record("not declined for \(party)")
                 continue
             }
@@ -188,7 +191,8 @@ import Testing
     }
 
     @Test(arguments: TestDriver.available)
-    func `TR-07 what stopped being active before the cut-over stays, and the others go`(driver: TestDriver) async throws {
+    func `TR-07 what stopped being active before the cut-over stays, and the others go`(driver: TestDriver) async throws
+    {
         let stage = try await MoveStage(driver)
         let first = try await stage.hold("Compute", .usage, .csp, cost: "31000")
         let second = try await stage.hold("Storage", .usage, .csp, cost: "310")
@@ -262,7 +266,9 @@ import Testing
     }
 
     @Test(arguments: TestDriver.available)
-    func `SM-14 a move keeps the edition it began with and says when a newer rule exists`(driver: TestDriver) async throws {
+    func `SM-14 a move keeps the edition it began with and says when a newer rule exists`(driver: TestDriver)
+        async throws
+    {
         let stage = try await MoveStage(driver, at: "2026-06-01T00:00:00Z")
         let usage = try await stage.hold("Compute", .usage, .csp, cost: "31000")
         let move = try await stage.request(stage.wish(usage))

@@ -56,7 +56,15 @@ import Testing
         let stage = try await MoveStage(driver, at: "2026-06-10T15:00:00Z")
         try await stage.publishToday()
         let base = try await stage.hold("E3", .license, .csp, cost: "2000", term: term, quantity: 10)
-        let addOn = try await stage.hold("Calling", .license, .csp, cost: "10", term: term, quantity: 3, dependsOn: base)
+        let addOn = try await stage.hold(
+            "Calling",
+            .license,
+            .csp,
+            cost: "10",
+            term: term,
+            quantity: 3,
+            dependsOn: base
+        )
         let preview = try await stage.preview(stage.wish(base))
         #expect(preview.moves.map(\.subscription) == [base, addOn])
         #expect(preview.moves.map(\.cause) == [.asked, .addOn])

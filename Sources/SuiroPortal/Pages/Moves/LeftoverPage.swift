@@ -66,7 +66,7 @@ extension Portal {
             """
         }
         return """
-            <td><ul class="next">\(way(.remove, visit.say("portal.leftover.remove")))\
+            <td class="nw"><ul class="next">\(way(.remove, visit.say("portal.leftover.remove")))\
             \(way(.signOff, visit.say("portal.leftover.signOff")))</ul></td>
             """
     }

@@ -21,8 +21,8 @@ extension Portal {
                 """
         }
         return """
-            <h2 id="question">\(visit.say("portal.move.question"))</h2>
-            <p>\(visit.say("portal.move.question.text"))</p>
+            <h2 id="question" class="noprint">\(visit.say("portal.move.question"))</h2>
+            <p class="noprint">\(visit.say("portal.move.question.text"))</p>
             <form class="noprint" method="post" action="\(Place.move(view.move.id))/check" novalidate>\
             \(visit.proof(visitor))<input type="hidden" name="termsHash" value="\(view.termsHash)">
             \(visit.choices(
@@ -52,7 +52,7 @@ extension Portal {
     }
 
     private func check(_ view: MoveView, _ hash: String, _ visit: Visit, _ visitor: Visitor) -> Page {
-        let title = visit.say("portal.check.accept.title")
+        let title = visit.say("portal.move.check.accept.title")
         let place = Place.move(view.move.id)
         return Page(
             title: title,
@@ -81,7 +81,7 @@ extension Portal {
         _ visit: Visit,
         _ visitor: Visitor
     ) -> Page {
-        let title = visit.say("portal.check.decline.title")
+        let title = visit.say("portal.move.check.decline.title")
         let place = Place.move(view.move.id)
         return Page(
             title: title,

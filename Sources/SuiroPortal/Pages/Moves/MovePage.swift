@@ -100,19 +100,15 @@ extension Portal {
     /// Whose turn it is, said to the one whose turn it is.
     private func turn(_ view: MoveView, _ visit: Visit) -> HTML {
         guard view.waitsForAsker, let party = view.party else { return .nothing }
+        func note(_ title: String, _ address: String, _ text: String) -> HTML {
+            let link: HTML = "<p><a href=\"\(address)\">\(text)</a></p>"
+            return "<div class=\"noprint\">\(visit.note(title, .info, link))</div>"
+        }
         guard view.awaited.contains(party) else {
             let step = view.next.map { visit.say("moveStep.\($0.step.rawValue)") } ?? ""
-            return visit.note(
-                visit.say("portal.move.turn.step"),
-                .info,
-                "<p class=\"noprint\"><a href=\"#step\">\(step)</a></p>"
-            )
+            return note(visit.say("portal.move.turn.step"), "#step", step)
         }
-        return visit.note(
-            visit.say("portal.move.turn.answer"),
-            .info,
-            "<p class=\"noprint\"><a href=\"#question\">\(visit.say("portal.move.turn.answer.link"))</a></p>"
-        )
+        return note(visit.say("portal.move.turn.answer"), "#question", visit.say("portal.move.turn.answer.link"))
     }
 
     /// A newer edition does not change what was begun; it may be worth beginning anew.

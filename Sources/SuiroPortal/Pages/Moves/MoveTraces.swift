@@ -55,7 +55,7 @@ extension Portal {
     }
 
     /// Who billed for it, bills now and will, in half-open periods that touch.
-    func billingHistory(_ background: SubscriptionBackground, _ visit: Visit) -> HTML {
+    func billingHistory(_ background: SubscriptionBackground, _ channel: Channel?, _ visit: Visit) -> HTML {
         let heads = [
             "portal.move.bill.payee", "portal.move.bill.from", "portal.move.bill.to",
         ].map { Head(visit.say($0)) }
@@ -63,7 +63,7 @@ extension Portal {
             let from: HTML = turn.from.map(visit.moment) ?? "\(visit.say("portal.subscription.bills.always"))"
             let to: HTML = turn.to.map(visit.moment) ?? "\(visit.say("portal.subscription.bills.open"))"
             return """
-                <tr><th scope="row">\(turn.party.name)</th><td class="nw">\(from)</td><td class="nw">\(to)</td></tr>
+                <tr><th scope="row">\(visit.name(of: turn.party, channel))</th><td class="nw">\(from)</td><td class="nw">\(to)</td></tr>
 
                 """
         }

@@ -48,6 +48,11 @@ extension Visit {
         return (say("portal.newMove.cutover.earliest"), moment(preview.cutover))
     }
 
+    /// Who sells or bills; where nobody told us, where it was bought.
+    func name(of party: Party, _ channel: Channel?) -> String {
+        party.name.isEmpty ? say("channel.\(channel?.rawValue ?? "unknown")") : party.name
+    }
+
     /// The names of what is moved.
     func products(_ preview: MovePreview) -> String { list(preview.moves.map(\.name)) }
 

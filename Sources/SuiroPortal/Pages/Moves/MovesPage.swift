@@ -96,7 +96,7 @@ extension Portal {
                 <span class="id">\("\(view.move.id)".prefix(8).description)</span></th>\
                 <td>\(view.customerName)</td><td>\(visit.kind(view.move.procedure))</td><td>\(way)</td>\
                 <td>\(visit.state(view.state))</td><td>\(turn(view, visit))</td>\
-                <td class="nw">\(view.deadline.map(visit.deadline) ?? visit.none)</td></tr>
+                <td>\(view.deadline.map(visit.deadline) ?? visit.none)</td></tr>
 
                 """
         }
@@ -107,14 +107,14 @@ extension Portal {
     private func turn(_ view: MoveView, _ visit: Visit) -> HTML {
         let awaited = view.awaited
         guard awaited.isEmpty else {
-            let names = awaited.map { visit.party($0, of: view.preview) }
+            let names = awaited.map { visit.say("moveParty.\($0.rawValue)") }
             let text = visit.say("portal.moves.awaits", ["parties": .text(visit.list(names))])
             return "\(text)\(mine(view, visit))"
         }
         guard let step = view.next else { return visit.none }
         return """
             \(visit.say("moveStep.\(step.step.rawValue)"))<br>\
-            <span class="hint">\(visit.actor(step.who, of: view.preview))</span>\(mine(view, visit))
+            <span class="hint">\(visit.say("moveParty.\(step.who.rawValue)"))</span>\(mine(view, visit))
             """
     }
 

@@ -39,7 +39,8 @@ extension Portal {
         let stage = asked.flatMap(MoveDraft.Stage.init) ?? (draft.subscriptions.isEmpty ? .subjects : .target)
         guard stage != .subjects else { return .page(subjectsPage(desk, [], visit)) }
         let faults = subjectMistakes(desk, visit)
-        guard faults.isEmpty else { return .page(subjectsPage(desk, faults, visit)) }
+        // Whoever comes by a link has made no mistake: the page itself says why what was linked to cannot go.
+        guard faults.isEmpty else { return .page(subjectsPage(desk, asked == nil ? [] : faults, visit)) }
         guard stage != .target else { return .page(targetPage(desk, [], visit, visitor)) }
         return try await preview(desk, stage, visit, visitor)
     }

@@ -138,7 +138,10 @@ extension Portal {
         let rows = HTML.each(items) { item in
             let reasons = HTML.each(item.blockers) { blocker in
                 let text = visit.say("reason.\(blocker.reason.rawValue)", blocker.arguments)
-                let next = blocker.next.map { visit.step($0, for: item.subscription.customer) }
+                var next = blocker.next.map { visit.step($0, for: item.subscription.customer) }
+                if blocker.reason == .alreadyMoving, let move = item.move {
+                    next.append("<a href=\"\(Place.move(move))\">\(visit.say("portal.move.blocked.running"))</a>")
+                }
                 let rule = visit.rule(blocker.rule, blocker.row, desk.rules, about: item.subscription.name)
                 let ways: HTML =
                     next.isEmpty

@@ -23,7 +23,7 @@ extension Portal {
                 \(visit.facts([
                     (visit.say("portal.home.customer"), "\(desk.customer.name)"),
                     (visit.say("portal.moves.what"), "\(visit.list(desk.chosen.map(\.subscription.name)))"),
-                    (visit.say("moveParty.source"), "\(desk.seller?.name ?? visit.say("move.noSource"))"),
+                    (visit.say("moveParty.source"), "\(seller(desk, visit))"),
                 ]))\(ban(desk, visit))\
                 <form action="\(Place.newMove())" novalidate>\
                 \(draft.hidden(without: ["to", "other", "plan", "cutover"]))\
@@ -35,6 +35,11 @@ extension Portal {
 
                 """
         )
+    }
+
+    private func seller(_ desk: MoveDesk, _ visit: Visit) -> String {
+        guard let subscription = desk.chosen.first?.subscription else { return visit.say("move.noSource") }
+        return visit.name(of: subscription.seller, subscription.channel)
     }
 
     /// Why licences cannot go as they are, before the ways that remain (S-16, S-17).

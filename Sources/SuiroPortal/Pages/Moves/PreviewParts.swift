@@ -61,7 +61,7 @@ extension Visit {
                 }
             return """
                 <tr><th scope="row">\(names[line.subscription] ?? "")</th><td class="nw">\(moment(line.from))</td>\
-                <td class="nw">\(moment(line.to))</td><td>\(payee(line.payee, of: preview))</td>\
+                <td class="nw">\(moment(line.to))</td><td>\(payee(line, of: preview))</td>\
                 <td class="n">\(amount)</td></tr>
 
                 """
@@ -73,10 +73,12 @@ extension Visit {
             """
     }
 
-    private func payee(_ party: Party, of preview: MovePreview) -> String {
-        guard let id = party.id else { return party.name }
+    private func payee(_ line: BillingLine, of preview: MovePreview) -> String {
+        let channel = preview.moves.first { $0.subscription == line.subscription }?.channel
+        let name = name(of: line.payee, channel)
+        guard let id = line.payee.id else { return name }
         let side: MoveParty? = id == preview.target.id ? .target : id == preview.source?.id ? .source : nil
-        return side.map { self.party($0, of: preview) } ?? party.name
+        return side.map { party($0, of: preview) } ?? name
     }
 
     /// What is in the way, each with what removes it.
@@ -140,7 +142,7 @@ extension Visit {
         }
         return """
             <h2>\(say("portal.move.steps"))</h2>
-            <ol>\(items)</ol>
+            <ol class="plan">\(items)</ol>
 
             """
     }

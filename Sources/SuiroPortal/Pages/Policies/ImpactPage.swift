@@ -78,13 +78,11 @@ extension Portal {
     ) -> HTML {
         guard !impact.rows.isEmpty else { return "<p>\(visit.say("portal.impact.none"))</p>\n" }
         let file = Place.impactFile(view.id) + (asked.text.isEmpty ? "" : "?effective=\(asked.text.percentEncoded)")
-        let first: HTML = "<p>\(visit.say("portal.impact.first", ["count": .count(Self.pageLimit)]))</p>\n"
         return """
             <h2 id="counts">\(visit.say("portal.impact.counts"))</h2>
             \(visit.countTable(impact, labelled: "counts"))\
-            <h2 id="affected">\(visit.say("portal.impact.list", ["count": .count(impact.rows.count)]))</h2>
+            <h2 id="affected">\(visit.say("portal.impact.list", ["count": .count(impact.turns.count)]))</h2>
             <p class="noprint"><a href="\(file)">\(visit.say("portal.audit.csv"))</a></p>
-            \(HTML.when(impact.rows.count > Self.pageLimit, first))\
             \(visit.impactTable(
                 impact, labelled: "affected", limit: Self.pageLimit, names: ImpactNames(visitor.organization.kind)
             ))

@@ -97,8 +97,25 @@ extension Visit {
         )
     }
 
-    /// Whose outcomes change, the first of them. `names` tells which of the parties the reader needs to be told.
+    /// Whose outcomes change, the first of them; folded below, what only has another reason. `names` tells which of the
+    /// parties the reader needs to be told.
     func impactTable(_ impact: Impact, labelled id: String, limit: Int, names: ImpactNames) -> HTML {
+        let turns = impact.turns
+        let others = impact.rows.filter { !$0.turns }
+        let summary = say("portal.impact.reasons", ["count": .count(others.count)])
+        let folded: HTML = """
+            <details class="fold"><summary id="\(id)-reasons">\(summary)</summary>
+            \(impactTable(others.prefix(limit), labelled: "\(id)-reasons", names))</details>
+
+            """
+        let none: HTML = "<p>\(say("portal.impact.none"))</p>\n"
+        let first: HTML = "<p>\(say("portal.impact.first", ["count": .count(limit)]))</p>\n"
+        return HTML.when(turns.count > limit, first)
+            + (turns.isEmpty ? none : impactTable(turns.prefix(limit), labelled: id, names))
+            + HTML.when(!others.isEmpty, folded)
+    }
+
+    private func impactTable(_ rows: ArraySlice<ImpactRow>, labelled id: String, _ names: ImpactNames) -> HTML {
         var heads: [Head] = []
         if names.customer { heads.append(Head(say("portal.impact.customer"))) }
         heads.append(Head(say("portal.impact.subscription")))
@@ -110,14 +127,14 @@ extension Visit {
         return table(
             labelled: id,
             heads,
-            HTML.each(impact.rows.prefix(limit)) { row in
+            HTML.each(rows) { row in
                 let customer: HTML = "<td>\(row.customerName)</td>"
                 let partner: HTML = "<td>\(row.partnerName)</td>"
                 return """
                     <tr>\(HTML.when(names.customer, customer))<th scope="row">\(subscription(row, names))</th>\
                     \(HTML.when(names.partner, partner))<td>\(say("action.\(row.action.rawValue)"))</td>\
-                    <td class="nw">\(day(row.from))</td><td>\(outcome(row.before))</td>\
-                    <td>\(outcome(row.after))</td></tr>
+                    <td class="nw">\(day(row.from))</td><td>\(outcome(row.before, names))</td>\
+                    <td>\(outcome(row.after, names))</td></tr>
 
                     """
             }
@@ -130,8 +147,9 @@ extension Visit {
         return "<a href=\"\(address)\">\(row.subscriptionName)</a>"
     }
 
-    private func outcome(_ outcome: Outcome) -> HTML {
-        "\(verdict(outcome.verdict)) \(outcome.sentence(words, language))"
+    /// The sentences speak to the partner; its customer reads what comes out.
+    private func outcome(_ outcome: Outcome, _ names: ImpactNames) -> HTML {
+        names.isSpokenTo ? "\(verdict(outcome.verdict)) \(outcome.sentence(words, language))" : verdict(outcome.verdict)
     }
 }
 
@@ -140,10 +158,12 @@ struct ImpactNames {
     let customer: Bool
     let partner: Bool
     let mayOpen: Bool
+    let isSpokenTo: Bool
 
     init(_ kind: OrganizationKind) {
         customer = kind != .customer
         partner = !kind.isPartner
         mayOpen = kind != .vendor
+        isSpokenTo = kind != .customer
     }
 }

@@ -78,7 +78,7 @@ extension Portal {
                 <li>\(visit.say("portal.publish.happens.news"))</li>\
                 <li>\(visit.say("portal.publish.happens.mail", ["count": .count(preview.recipients)]))</li>\
                 <li>\(visit.say("portal.publish.happens.impact", [
-                    "count": .count(impact.rows.count), "customers": .count(impact.customers),
+                    "count": .count(impact.turns.count), "customers": .count(impact.customers),
                 ]))</li>\
                 <li>\(visit.say("portal.publish.happens.withdraw"))</li></ul>
                 <form method="post" action="\(Place.publish(preview.package.id))">\(visit.proof(visitor))\

@@ -145,7 +145,7 @@ extension Portal {
                 <h2>\(visit.say("portal.publish.happens"))</h2>
                 <ul><li>\(visit.say("portal.switch.happens.atOnce"))</li>\
                 <li>\(visit.say("portal.publish.happens.impact", [
-                    "count": .count(preview.impact.rows.count), "customers": .count(preview.impact.customers),
+                    "count": .count(preview.impact.turns.count), "customers": .count(preview.impact.customers),
                 ]))</li>\
                 <li>\(visit.say("portal.switch.happens.mail", ["count": .count(preview.recipients)]))</li>\
                 <li>\(visit.say("portal.switch.happens.audit"))</li></ul>
