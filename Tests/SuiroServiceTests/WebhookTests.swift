@@ -60,14 +60,14 @@ import Testing
         let receiver = Receiver([.success(.failed), .failure(DeliveryFailure(.timedOut))])
         let dispatcher = cast.dispatcher(receiver)
         try await cast.world.relate(cast.agent, cast.customer, cast.admin)
-        await dispatcher.settle(within: .seconds(10))
+        await dispatcher.settle(within: .seconds(60))
         #expect(receiver.calls.count == 1)
         cast.world.clock.now = cast.world.clock.now.adding(seconds: 3)
-        await dispatcher.settle(within: .seconds(10))
+        await dispatcher.settle(within: .seconds(60))
         #expect(receiver.calls.count == 1, "not before its time")
         for (seconds, calls) in [(4, 2), (20, 2), (20, 3), (86_400, 3)] {
             cast.world.clock.now = cast.world.clock.now.adding(seconds: seconds)
-            await dispatcher.settle(within: .seconds(10))
+            await dispatcher.settle(within: .seconds(60))
             #expect(receiver.calls.count == calls)
         }
         let row = try #require(try await cast.deliveries().first)
@@ -106,7 +106,7 @@ import Testing
         let dispatcher = cast.dispatcher(receiver)
         try await cast.world.relate(cast.agent, cast.customer, cast.admin)
         for _ in 0..<20 {
-            await dispatcher.settle(within: .seconds(10))
+            await dispatcher.settle(within: .seconds(60))
             cast.world.clock.now = cast.world.clock.now.adding(seconds: 30_000)
         }
         #expect(receiver.calls.count == 10)
@@ -114,10 +114,10 @@ import Testing
         #expect(row.delivery.state == .failed)
         let context = cast.world.context(cast.agent)
         #expect(try await cast.world.service.resendFailedWebhooks(context) == 1)
-        await dispatcher.settle(within: .seconds(10))
+        await dispatcher.settle(within: .seconds(60))
         #expect(try await cast.deliveries().first?.delivery.state == .failed, "one more attempt, and no more")
         _ = try await cast.world.service.resendWebhook(row.delivery.id, cast.world.context(cast.agent))
-        await dispatcher.settle(within: .seconds(10))
+        await dispatcher.settle(within: .seconds(60))
         #expect(try await cast.deliveries().first?.delivery.state == .delivered)
         #expect(receiver.calls.count == 12)
     }
@@ -165,7 +165,7 @@ import Testing
         }
         world.clock.now = world.clock.now.adding(seconds: 40)
         _ = try await service.testWebhook(world.context(cast.agent))
-        await cast.dispatcher(Receiver()).settle(within: .seconds(10))
+        await cast.dispatcher(Receiver()).settle(within: .seconds(60))
         let test = try await service.webhookTest(first, world.context(cast.agent))
         #expect(test.delivery.state == .delivered)
         #expect(test.attempts.map(\.status) == [200])

@@ -14,19 +14,19 @@ struct MoveReport {
         case .table, .wide: break
         }
         printer.record(move, as: .moves)
-        section("move.items", move["moves"], .movedItems)
-        section("move.blockers", move["blockers"], .remarks)
-        section("move.stays", move["stays"], .remarks)
-        section("move.atRisk", move["atRisk"], .remarks)
-        section("move.billing", move["billing"], .billing)
-        section("move.consents", move["consents"], .consents)
-        section("move.steps", move["steps"], .moveSteps)
-        section("move.leftovers", move["leftovers"], .leftovers)
+        section(session.words("move.items"), move["moves"], .movedItems)
+        section(session.words("move.blockers"), move["blockers"], .remarks)
+        section(session.words("move.stays"), move["stays"], .remarks)
+        section(session.words("move.atRisk"), move["atRisk"], .remarks)
+        section(session.words("move.billing"), move["billing"], .billing)
+        section(session.words("move.consents"), move["consents"], .consents)
+        section(session.words("move.steps"), move["steps"], .moveSteps)
+        section(session.words("move.leftovers"), move["leftovers"], .leftovers)
     }
 
     private func section(_ title: String, _ items: JSON, _ listing: Listing) {
         guard !items.elements.isEmpty else { return }
-        session.terminal.write("\n" + session.printer.table.paint.bold(session.words(title)) + "\n")
+        session.terminal.write("\n" + session.printer.table.paint.bold(title) + "\n")
         session.printer.list(items.elements, as: listing)
     }
 }

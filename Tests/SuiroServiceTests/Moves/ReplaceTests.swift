@@ -58,7 +58,7 @@ import Testing
         stage.world.clock.now = end
         let done = try await stage.play(provisioned)
         #expect(done.state == .completed)
-        #expect(try await stage.subscription(license).status == .expired)
+        #expect(try await stage.subscription(license).status(at: end) == .expired)
     }
 
     @Test(arguments: TestDriver.available)

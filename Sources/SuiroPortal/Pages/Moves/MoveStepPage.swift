@@ -36,7 +36,7 @@ extension Portal {
             (visit.say("portal.step.who"), "\(visit.actor(step.who, of: view.preview))"),
         ]
         if let due = step.due, step.state == .ready {
-            facts.append((visit.say("portal.step.due"), visit.deadline(due)))
+            facts.append((visit.say("portal.home.deadline"), visit.deadline(due)))
         }
         let form =
             step.state == .ready ? try await self.form(of: view, mistakes, typed: typed, visit, visitor) : .nothing
