@@ -77,7 +77,6 @@ import Testing
     private static let tooLong = [
         "Sources/SuiroDomain/Options.swift": 407,
         "Sources/SuiroStore/Migrations.swift": 410,
-        "Tests/SuiroPortalTests/MoveTests.swift": 422,
     ]
 
     @Test func `no file is longer than four hundred lines, and those that were do not grow`() throws {
@@ -92,6 +91,6 @@ import Testing
             }
         }
         #expect(unseen.isEmpty, "no longer there")
-        #expect(Self.tooLong.count <= 3)
+        #expect(Self.tooLong.count <= 2)
     }
 }
