@@ -2,7 +2,7 @@ import SuiroDomain
 import SuiroService
 
 extension Portal {
-    private static let entryLimit = 20
+    private static let entryLimit = 100
 
     /// One announcement: what changes, from when, who of the reader's own is affected, what to do.
     func announcementPage(_ visit: Visit, _ visitor: Visitor) async throws -> Answer {

@@ -3,7 +3,7 @@ import SuiroHTTP
 import SuiroService
 
 extension Portal {
-    /// What every policy says now; of one key or one rule, every row: value, scope, dates, source.
+    /// Every policy row, or those of one key or one rule: value, scope, dates, source.
     func policiesPage(_ visit: Visit, _ visitor: Visitor) async throws -> Answer {
         let context = visit.context(visitor)
         let all =
@@ -18,7 +18,6 @@ extension Portal {
         let back: HTML = "<p><a href=\"\(Place.policies)\">\(visit.say("portal.policies.all"))</a></p>\n"
         let top = if isNarrowed { back } else { try await packageList(visit, visitor) }
         let keys = Array(Set(rows.map(\.row.key))).sorted()
-        let details = HTML.each(isNarrowed ? keys : []) { key in table(key, rows.filter { $0.row.key == key }, visit) }
         return .page(
             Page(
                 title: title,
@@ -28,36 +27,11 @@ extension Portal {
                     <p class="lead">\(visit.say("portal.policies.lead", ["edition": .text(edition)]))</p>
                     \(top)\
                     \(HTML.when(rows.isEmpty, "<p>\(visit.say("portal.policies.none"))</p>\n"))\
-                    \(isNarrowed ? details : overview(Dictionary(grouping: rows, by: \.row.key), visit))\
+                    \(HTML.each(keys) { key in table(key, rows.filter { $0.row.key == key }, visit) })\
                     \(visit.elsewhere(commands(visit.exchange.query["key"])))
                     """
             )
         )
-    }
-
-    /// One line a key: its most general value, and when that changes next. The rows stand on the key's own page.
-    private func overview(_ rows: [String: [PolicyRowView]], _ visit: Visit) -> HTML {
-        let heads = [
-            Head(visit.say("portal.policies.key")), Head(visit.say("portal.policies.value")),
-            Head(visit.say("portal.policies.from")), Head(visit.say("portal.switches.next")),
-            Head(visit.say("portal.packages.rows"), isNumber: true),
-        ]
-        let lines = HTML.each(rows.keys.sorted()) { key in
-            let own = rows[key] ?? []
-            let general = own.filter(\.isInForce).map(\.row).min { $0.scope.count < $1.scope.count }
-            let next = own.flatMap { [$0.row.from, $0.row.until].compactMap(\.self) }.filter { visit.now < $0 }.min()
-            return """
-                <tr><th scope="row">\(visit.policyKey(key))</th>\
-                <td>\(general.map { "<code>\($0.value.text)</code>" as HTML } ?? visit.none)</td>\
-                <td class="nw">\(general.map { visit.day($0.from) } ?? visit.none)</td>\
-                <td class="nw">\(next.map(visit.day) ?? visit.none)</td><td class="n">\(own.count)</td></tr>
-
-                """
-        }
-        return """
-            <h2 id="overview">\(visit.say("portal.policies.overview"))</h2>
-            \(visit.table(labelled: "overview", heads, lines))
-            """
     }
 
     private func table(_ key: String, _ rows: [PolicyRowView], _ visit: Visit) -> HTML {
@@ -68,13 +42,13 @@ extension Portal {
         let id = "key-\(key)"
         return """
             <h2 id="\(id)"><a href="\(Place.policies(key: key))">\(key)</a></h2>
-            <p>\(service.words.meaning(of: key, visit.language))</p>
             \(visit.table(labelled: id, heads, HTML.each(rows) { row($0, visit) }))
             """
     }
 
     private func row(_ view: PolicyRowView, _ visit: Visit) -> HTML {
         let row = view.row
+        let scope = row.scope.map { "\($0.key.rawValue): \($0.value)" }.sorted()
         let inForce =
             view.isInForce
             ? visit.badge(visit.say("portal.policies.inForce.yes"), .good)
@@ -86,11 +60,12 @@ extension Portal {
             case .inferred: visit.say("portal.policies.confidence.inferred")
             case .contradicted: visit.say("portal.policies.confidence.contradicted")
             }
+        let rules = row.rules.map { "<span class=\"rule\">\($0.description)</span>" as HTML }.joined(by: " ")
         return """
             <tr id="\(row.id.rawValue)"><th scope="row"><code>\(row.value.text)</code></th>\
-            <td>\(visit.place(row.scope))</td><td>\(inForce)</td>\
+            <td>\(scope.isEmpty ? visit.say("portal.policies.everywhere") : visit.list(scope))</td><td>\(inForce)</td>\
             <td class="nw">\(visit.day(row.from))</td><td class="nw">\(row.until.map(visit.day) ?? visit.none)</td>\
-            <td>\(visit.rules(row.rules))</td><td>\(row.emergency.map { visit.emergency($0) } ?? "\(row.source)")</td>\
+            <td>\(rules)</td><td>\(row.emergency.map { visit.emergency($0) } ?? "\(row.source)")</td>\
             <td>\(confidence)</td></tr>
 
             """

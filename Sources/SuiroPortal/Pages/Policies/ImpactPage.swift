@@ -4,7 +4,7 @@ import SuiroHTTP
 import SuiroService
 
 extension Portal {
-    private static let pageLimit = 50
+    private static let pageLimit = 200
 
     /// Whose outcomes a package would change, before it does.
     func impactPage(_ visit: Visit, _ visitor: Visitor) async throws -> Answer {
@@ -77,7 +77,7 @@ extension Portal {
         _ visitor: Visitor
     ) -> HTML {
         guard !impact.rows.isEmpty else { return "<p>\(visit.say("portal.impact.none"))</p>\n" }
-        let file = Place.impactFile(view.id) + (asked.instant == nil ? "" : "?effective=\(asked.text.percentEncoded)")
+        let file = Place.impactFile(view.id) + (asked.text.isEmpty ? "" : "?effective=\(asked.text.percentEncoded)")
         return """
             <h2 id="counts">\(visit.say("portal.impact.counts"))</h2>
             \(visit.countTable(impact, labelled: "counts"))\

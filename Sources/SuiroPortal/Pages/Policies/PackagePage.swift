@@ -52,8 +52,9 @@ extension Portal {
                     \(visit.facts(facts(view, visit)))\(faults(view, visit))\(actions(view, visit, visitor))\
                     <h2>\(visit.say("portal.package.announcement"))</h2>
                     \(texts(view.package.title, view.package.summary, view.package.advice, visit))\
+                    \(changes.map { wouldChange($0, visit) })\
                     <h2 id="rows">\(visit.say("portal.package.rows", ["count": .count(view.package.rows.count)]))</h2>
-                    \(visit.rowTable(view.package.rows, labelled: "rows", changes: changes))\
+                    \(visit.rowTable(view.package.rows, labelled: "rows"))\
                     \(visit.elsewhere(commands(view.id)))
                     """
             )
@@ -76,6 +77,13 @@ extension Portal {
         guard !view.faults.isEmpty else { return .nothing }
         let items = HTML.each(view.faults) { "<li>\(visit.sentence($0))</li>" }
         return visit.note(visit.say("portal.package.faults"), .bad, "<ul>\(items)</ul>")
+    }
+
+    private func wouldChange(_ changes: [PolicyChange], _ visit: Visit) -> HTML {
+        """
+        <h2 id="changes">\(visit.say("portal.package.changes", ["count": .count(changes.count)]))</h2>
+        \(visit.changeTable(changes, labelled: "changes"))
+        """
     }
 
     /// What readers will read, in each language beside its name.

@@ -20,43 +20,36 @@ extension Visit {
         rules.map { "<span class=\"rule\">\($0.description)</span>" as HTML }.joined(by: " ")
     }
 
-    /// What a package says, row by row; with changes, beside what holds now.
-    func rowTable(_ rows: [PolicyRow], labelled id: String, changes: [PolicyChange]? = nil) -> HTML {
-        let names = [
-            "portal.policies.key", "portal.policies.scope", "portal.changes.old", "portal.policies.value",
-            "portal.policies.from", "portal.policies.rule", "portal.policies.source",
-        ]
-        let heads = names.filter { changes != nil || $0 != "portal.changes.old" }.map { Head(say($0)) }
+    /// What a package says, row by row.
+    func rowTable(_ rows: [PolicyRow], labelled id: String) -> HTML {
+        let heads = [
+            "portal.policies.key", "portal.policies.value", "portal.policies.scope", "portal.policies.from",
+            "portal.policies.until", "portal.policies.rule", "portal.policies.source",
+        ].map { Head(say($0)) }
         return table(
             labelled: id,
             heads,
             HTML.each(rows) { row in
-                let now: HTML? = changes.map { "<td>\(replaced(by: row, $0))</td>" }
-                return """
-                    <tr><th scope="row"><a href="\(Place.policies(key: row.key))">\(row.key)</a></th>\
-                    <td>\(place(row.scope))</td>\(now)<td><code>\(row.value.text)</code></td>\
-                    <td class="nw">\(day(row.from))</td><td>\(rules(row.rules))</td><td>\(row.source)</td></tr>
+                """
+                <tr><th scope="row">\(policyKey(row.key))</th><td><code>\(row.value.text)</code></td>\
+                <td>\(place(row.scope))</td><td class="nw">\(day(row.from))</td>\
+                <td class="nw">\(row.until.map(day) ?? none)</td><td>\(rules(row.rules))</td><td>\(row.source)</td></tr>
 
-                    """
+                """
             }
         )
     }
 
-    /// What a row takes the place of; nothing where it is for another cloud.
-    private func replaced(by row: PolicyRow, _ changes: [PolicyChange]) -> HTML {
-        guard let change = changes.first(where: { $0.after?.id == row.id }) else { return none }
-        return side(change.before)
-    }
-
-    /// Old and new side by side; where only the sources differ, named below.
+    /// Old and new side by side; where only the sources differ, folded below.
     func changeTable(_ changes: [PolicyChange], labelled id: String) -> HTML {
         let telling = changes.filter { !$0.keepsValue }
         let restated = changes.filter(\.keepsValue)
         let summary = say("portal.changes.restated", ["count": .count(restated.count)])
-        let items = HTML.each(restated) { change in
-            "<li><a href=\"\(Place.policies(key: change.key))\">\(change.key)</a> \(place(change.scope))</li>"
-        }
-        let folded: HTML = "<details class=\"fold\"><summary>\(summary)</summary><ul>\(items)</ul></details>\n"
+        let folded: HTML = """
+            <details class="fold"><summary id="\(id)-restated">\(summary)</summary>
+            \(sideBySide(restated, labelled: "\(id)-restated"))</details>
+
+            """
         let none: HTML = "<p>\(say("portal.changes.none"))</p>\n"
         return (telling.isEmpty ? none : sideBySide(telling, labelled: id)) + HTML.when(!restated.isEmpty, folded)
     }
@@ -81,7 +74,8 @@ extension Visit {
     }
 
     private func side(_ row: PolicyRow?) -> HTML {
-        row.map { "<code>\($0.value.text)</code>" } ?? "\(say("portal.changes.nothing"))"
+        guard let row else { return "\(say("portal.changes.nothing"))" }
+        return "<code>\(row.value.text)</code><br><span class=\"hint\">\(row.source)</span>"
     }
 
     /// How many outcomes turn which way.
