@@ -21,7 +21,7 @@ func writeMove(_ view: MoveView, _ call: Call, to writer: inout JSONWriter) {
         writer.object { writer in
             write(item, call, to: &writer)
             if let result = move.progress?.items.first(where: { $0.subscription == item.subscription }) {
-                writer.object("result") { write(result, call, to: &$0) }
+                writer.object("result") { write(move.standing(of: result, at: view.at), result, call, to: &$0) }
             }
             writer.member("replacedBy", move.progress?.replacements[item.subscription])
         }
@@ -205,14 +205,12 @@ private func write(_ step: StepView, _ call: Call, to writer: inout JSONWriter) 
     }
 }
 
-private func write(_ result: ItemResult, _ call: Call, to writer: inout JSONWriter) {
-    switch result.outcome {
-    case .pending: writer.member("state", "pending")
-    case .moved(let at):
-        writer.member("state", "moved")
-        writer.member("at", at)
+private func write(_ standing: ItemStanding, _ result: ItemResult, _ call: Call, to writer: inout JSONWriter) {
+    writer.member("state", standing.word)
+    switch standing {
+    case .pending: break
+    case .scheduled(let at), .moved(let at): writer.member("at", at)
     case .failed(let reason, let at):
-        writer.member("state", "failed")
         writer.member("at", at)
         writer.member("reason", reason.rawValue)
         writer.member("text", call.say("reason.\(reason.rawValue)"))

@@ -32,7 +32,13 @@ package struct CalendarFile: Sendable {
 
 extension PartnerService {
     /// What is still to come: the last day to answer, the end of the old term, the cut-over, the steps that are due.
-    func calendar(of move: Move, customer: String, in language: Language, at now: Instant) -> CalendarFile {
+    func calendar(
+        of move: Move,
+        _ steps: [StepView],
+        customer: String,
+        in language: Language,
+        at now: Instant
+    ) -> CalendarFile {
         func entry(_ name: String, _ at: Instant) -> CalendarFile.Entry {
             let arguments: [String: Argument] = [
                 "company": .text(customer), "target": .text(move.target.name),
@@ -52,7 +58,7 @@ extension PartnerService {
         case .running: break
         case .closed: return CalendarFile(entries: [], stamp: now)
         }
-        for step in move.stepViews(at: now, stepDays: 7) where step.state != .done {
+        for step in steps where step.state != .done {
             if let due = step.due { entries.append(entry(step.step.rawValue, due)) }
         }
         return CalendarFile(entries: entries.filter { now < $0.at }, stamp: now)
@@ -61,7 +67,13 @@ extension PartnerService {
     /// The same as a file to save.
     package func calendar(of id: ID<Move>, _ context: CallContext) async throws -> CalendarFile {
         let view = try await move(id, context)
-        return calendar(of: view.move, customer: view.customerName, in: context.language, at: environment.now())
+        return calendar(
+            of: view.move,
+            view.steps,
+            customer: view.customerName,
+            in: context.language,
+            at: environment.now()
+        )
     }
 }
 

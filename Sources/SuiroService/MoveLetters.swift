@@ -31,6 +31,8 @@ extension PartnerService {
     func tellParties(of move: Move, _ kind: String, to parties: [MoveParty], _ tx: Transaction) throws {
         let now = tx.permit.intent.at
         guard let customer = try tx.organization(move.customer.as(Tenant.self)) else { return }
+        var deliberation = try pinned(move, at: now, tx)
+        let steps = try move.stepViews(at: now, &deliberation)
         for party in parties {
             guard let tenant = move.tenant(of: party) else { continue }
             let wanted: Role = party == .customer ? .globalAdmin : .adminAgent
@@ -43,7 +45,7 @@ extension PartnerService {
                     link: "\(environment.origin())/switches/\(move.id)",
                     at: now
                 )
-                let calendar = calendar(of: move, customer: customer.name, in: person.language, at: now)
+                let calendar = calendar(of: move, steps, customer: customer.name, in: person.language, at: now)
                 if !calendar.entries.isEmpty {
                     letter.attachments = [
                         MailAttachment(

@@ -24,8 +24,16 @@ extension PartnerService {
             LeftoverView(leftover: $0, state: $0.state(among: grants, at: now))
         }
         let known = Set(views.map(\.leftover.id))
+        var today = try deliberation(tx)
         for move in try tx.openMoves(of: customer) where move.state(at: now) == .handover {
-            let facts = try facts(for: move.pinnedWish, of: customer, initiator: move.initiator, except: move.id, tx)
+            let facts = try facts(
+                for: move.pinnedWish,
+                of: customer,
+                initiator: move.initiator,
+                except: move.id,
+                &today,
+                tx
+            )
             views += try leftovers(of: move, facts, tx).filter { !known.contains($0.leftover.id) }
         }
         return views

@@ -43,7 +43,14 @@ extension PartnerService {
         switch changed.status {
         case .suspended, .disabled, .deleted:
             try subscriptionWillChange(before, to: changed.status ?? before.status, tx, &deliberation)
-        case .active, .expired, nil: break
+        case .active, .expired, nil:
+            try callOffMoves(
+                of: before.id,
+                in: before.customer,
+                because: .notActive,
+                from: changed.subscription,
+                tx
+            )
         }
         var subscription = changed.subscription
         subscription.revision = before.revision + 1

@@ -54,16 +54,8 @@ extension PartnerService {
             try tx.record(.subscriptionProvisioned(subscription.id), Remark(customer: move.customer))
         case .end(let id):
             try end(id, move, tx)
-        case .turnOffRenewal(let id):
-            var subscription = try find(id, of: move.customer, tx)
-            guard let term = subscription.term, term.autoRenew else { return }
-            subscription.term = Term(start: term.start, end: term.nextEnd(after: now), autoRenew: false)
-            subscription.revision += 1
-            try tx.update(subscription)
-            try tx.record(
-                .subscriptionChanged(id),
-                Remark(customer: move.customer, details: ["autoRenewEnabled": "false"])
-            )
+        case .turnOffRenewal(let id): try renew(id, false, move, tx)
+        case .restoreRenewal(let id): try renew(id, true, move, tx)
         case .grant(let grant, let terms):
             try open(grant, terms, move, tx)
         case .revoke(let id):
@@ -88,6 +80,21 @@ extension PartnerService {
         case .endObligation(let partner):
             try tx.endObligation(of: partner, in: move.customer)
         }
+    }
+
+    private func renew(_ id: ID<Subscription>, _ renews: Bool, _ move: Move, _ tx: Transaction) throws {
+        let now = tx.permit.intent.at
+        var subscription = try find(id, of: move.customer, tx)
+        guard let term = subscription.term, term.autoRenew != renews, subscription.status(at: now) == .active else {
+            return
+        }
+        subscription.term = Term(start: term.start, end: term.nextEnd(after: now), autoRenew: renews)
+        subscription.revision += 1
+        try tx.update(subscription)
+        try tx.record(
+            .subscriptionChanged(id),
+            Remark(customer: move.customer, details: ["autoRenewEnabled": "\(renews)", "move": "\(move.id)"])
+        )
     }
 
     /// A managed subscription is cancelled; of an observed one the customer's word is written down (INV-04).
@@ -151,14 +158,17 @@ extension PartnerService {
         }
     }
 
-    /// A subscription that is about to be suspended or cancelled does not change hands after that.
+    /// A subscription that is about to be suspended or cancelled does not change hands after that; nor does one whose
+    /// term, as it is `from now on`, has ended by the cut-over.
     func callOffMoves(
         of subscription: ID<Subscription>,
         in customer: ID<Customer>,
         because reason: Reason,
+        from now: Subscription? = nil,
         _ tx: Transaction
     ) throws {
         for move in try tx.openMoves(of: customer) {
+            if let now, let cutover = move.progress?.cutover, now.status(at: cutover) == .active { continue }
             var current = move
             guard let outcome = current.callOff(subscription, because: reason, at: tx.permit.intent.at) else {
                 continue
@@ -175,7 +185,7 @@ extension MoveOutcome {
         effects.contains { effect in
             switch effect {
             case .succeed, .provision: true
-            case .alias, .callOff, .end, .turnOffRenewal, .grant, .revoke, .leave, .release, .beginObligation,
+            case .alias, .callOff, .end, .turnOffRenewal, .restoreRenewal, .grant, .revoke, .leave, .release, .beginObligation,
                 .endObligation:
                 false
             }

@@ -11,12 +11,14 @@ extension PartnerService {
         of customer: ID<Customer>,
         initiator known: MoveParty? = nil,
         except move: ID<Move>? = nil,
+        _ deliberation: inout Deliberation,
         _ tx: Transaction
     ) throws -> MoveFacts {
         guard let organization = try tx.organization(customer.as(Tenant.self)) else {
             throw Refusal.notFound(.customer, "\(customer)")
         }
-        let items = try wish.subscriptions.map { try find($0, of: customer, tx) }
+        var today = Deliberation(book: deliberation.book, at: tx.permit.intent.at, cloud: cloud)
+        let items = try wish.subscriptions.map { try running(try find($0, of: customer, tx), &today) }
         guard Set(items.map(\.id)).count == items.count, !items.isEmpty else {
             throw Refusal.invalid([InputFault(field: "subscriptionIds", code: items.isEmpty ? .required : .malformed)])
         }
@@ -31,12 +33,18 @@ extension PartnerService {
             target: target,
             initiator: known ?? side(of: tx.permit.principal?.tenant, customer, source: source),
             items: items,
-            held: try tx.subscriptions(of: customer),
+            held: try tx.subscriptions(of: customer).map { try running($0, &today) },
             grants: try tx.grants(in: customer).map(\.grant).filter { ours.contains($0.partner) },
             taken: Set(try tx.takenSubscriptions(of: customer).filter { $0.value != move }.keys),
             services: try tx.costs(of: customer).mapValues { $0.map(\.service) },
             mobility: try MobilityFile.shipped.get()
         )
+    }
+
+    /// A term that has ended may go on by the rules (LC-20): then it runs, whatever its own dates say.
+    private func running(_ subscription: Subscription, _ today: inout Deliberation) throws -> Subscription {
+        guard subscription.status == .active, subscription.status(at: today.at) == .expired else { return subscription }
+        return try subscription.settled(&today)
     }
 
     private func sourceThen(_ move: ID<Move>?, _ customer: ID<Customer>, _ tx: Transaction) throws -> ID<Tenant>? {
@@ -100,6 +108,7 @@ extension PartnerService {
             of: move.customer,
             initiator: move.initiator,
             except: move.id,
+            &deliberation,
             tx
         )
         let preview: MovePreview

@@ -5,6 +5,8 @@ import SuiroStore
 /// A move as somebody sees it now.
 package struct MoveView: Codable, Sendable {
     package let move: Move
+    /// The instant at which all of it holds.
+    package let at: Instant
     package let state: MoveState
     package let steps: [StepView]
     /// What a consent has to name.
@@ -39,7 +41,7 @@ extension PartnerService {
             if let cutover = wish.cutover, cutover < (instant ?? deliberation.at) {
                 throw Refusal.invalid([InputFault(field: "cutover", code: .outOfRange, value: cutover.short)])
             }
-            let facts = try facts(for: wish, of: customer, except: nil, tx)
+            let facts = try facts(for: wish, of: customer, except: nil, &deliberation, tx)
             try requireOwnSide(facts, tx)
             let at = instant ?? deliberation.at
             var then = deliberation
@@ -80,7 +82,7 @@ extension PartnerService {
         if let cutover = wish.cutover, cutover < now {
             throw Refusal.invalid([InputFault(field: "cutover", code: .outOfRange, value: cutover.short)])
         }
-        let facts = try facts(for: wish, of: customer, except: nil, tx)
+        let facts = try facts(for: wish, of: customer, except: nil, &deliberation, tx)
         try requireOwnSide(facts, tx)
         let preview = try MovePlanner(wish, knowing: facts, at: now).preview(&deliberation)
         if let blocker = preview.startBlockers.first { throw Refusal.moveBlocked(blocker) }
@@ -286,6 +288,8 @@ extension PartnerService {
     func view(_ move: Move, _ deliberation: inout Deliberation, _ tx: Transaction) throws -> MoveView {
         let now = deliberation.at
         let ground = try ground(move, &deliberation, tx)
+        var move = move
+        move.refresh(ground.preview)
         let steps = try move.stepViews(at: now, &deliberation)
         let isOpen = move.isOpen(at: now)
         var wouldChange = false
@@ -297,6 +301,7 @@ extension PartnerService {
         }
         return MoveView(
             move: move,
+            at: now,
             state: move.state(at: now),
             steps: steps,
             termsHash: ground.terms,

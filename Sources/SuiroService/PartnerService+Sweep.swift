@@ -85,7 +85,7 @@ extension PartnerService {
         if let outcome = current.expire(at: now) {
             try tx.update(current, seen: move.revision)
             try apply(outcome, current, tx)
-        } else if let (_, parties) = current.remind(at: now) {
+        } else if let (_, parties) = current.remind(at: now, terms: try termsNow(move, tx)) {
             try tx.update(current, seen: move.revision)
             try note([.moveReminded(move.id)], current, rule: nil, tx)
             try tellParties(of: current, "moveReminder", to: parties, tx)
@@ -106,6 +106,12 @@ extension PartnerService {
             return false
         }
         return true
+    }
+
+    /// The hash of what the parties would read now.
+    private func termsNow(_ move: Move, _ tx: Transaction) throws -> String {
+        var deliberation = try pinned(move, at: tx.permit.intent.at, tx)
+        return try ground(move, &deliberation, tx).terms
     }
 
     /// Another node announced it first: that is as good.

@@ -136,13 +136,15 @@ extension Transaction {
         }
     }
 
-    /// Subscriptions of a customer that an open move holds, by move.
+    /// Subscriptions of a customer that an open move holds, by move. One that nobody answered in time holds none, whether
+    /// or not anybody has closed it yet.
     package func takenSubscriptions(of customer: ID<Customer>) throws -> [ID<Subscription>: ID<Move>] {
         var taken: [ID<Subscription>: ID<Move>] = [:]
         let rows: [(ID<Subscription>, ID<Move>)] = try session.all(
             """
             SELECT i.subscription_id, i.move_id FROM move_item i JOIN move m ON m.id = i.move_id
             WHERE m.customer_id = \(customer) AND i.is_open = 1
+                AND (m.phase <> 'awaitingConsent' OR m.expires_at > \(permit.intent.at))
             """
         ) { cursor in (try cursor.next(), try cursor.next()) }
         for (subscription, move) in rows { taken[subscription] = move }

@@ -39,4 +39,21 @@ import Testing
         #expect(CalendarDuration("P1.5D") == nil)
         #expect(CalendarDuration("31D") == nil)
     }
+
+    @Test(arguments: [
+        // A Friday morning, its evening, the weekend, and a Monday before and after work begins.
+        ("2017-06-09T09:00:00Z", 8, "2017-06-09T17:00:00Z"),
+        ("2017-06-09T11:30:00Z", 8, "2017-06-12T11:30:00Z"),
+        ("2017-06-09T18:00:00Z", 8, "2017-06-12T17:00:00Z"),
+        ("2017-06-10T12:00:00Z", 1, "2017-06-12T10:00:00Z"),
+        ("2017-06-12T00:00:00Z", 20, "2017-06-14T13:00:00Z"),
+        ("2017-06-12T03:00:00Z", 0, "2017-06-12T03:00:00Z"),
+    ])
+    func `SW-11 business hours are counted from Monday to Friday, nine to five`(
+        from: String,
+        hours: Int,
+        until: String
+    ) throws {
+        #expect(try #require(Instant(from)).adding(businessHours: hours).short == until)
+    }
 }

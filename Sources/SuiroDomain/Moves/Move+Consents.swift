@@ -106,6 +106,7 @@ extension Move {
             // What was begun is undone: nothing half moved, nothing bought twice (OP-13).
             outcome.effects += subscriptions.map { .callOff($0) }
             outcome.effects += progress.bought.map { .end($0) }
+            outcome.effects += (progress.renewalsOff ?? []).map { .restoreRenewal($0) }
             return outcome
         }
     }
@@ -131,14 +132,15 @@ extension Move {
         return MoveOutcome([event], [.release])
     }
 
-    /// The reminder whose day has come, once each: who has not answered yet.
-    package mutating func remind(at now: Instant) -> (day: Int, parties: [MoveParty])? {
+    /// The reminder whose day has come, once each: who has not agreed to the terms as they stand now, be it that they have
+    /// changed since.
+    package mutating func remind(at now: Instant, terms: String) -> (day: Int, parties: [MoveParty])? {
         guard case .awaitingConsent = phase, now < expires else { return nil }
         let due = reminderDays.filter { createdAt.adding(days: $0) <= now && !announced.contains("reminder \($0)") }
         guard let day = due.max() else { return nil }
         announced += due.map { "reminder \($0)" }
         revision += 1
-        let parties = consents.filter { if case .pending = $0.state { true } else { false } }.map(\.party)
+        let parties = consents.filter { !$0.isApproved(of: terms) }.map(\.party)
         return (day, parties)
     }
 

@@ -24,11 +24,33 @@ extension Move {
         )
     }
 
-    /// The steps as people see them now, each with the day by which policy expects it (SM-8a).
+    /// The steps as people see them now, each with the day by which policy expects it (SM-8a, SW-11).
     package func stepViews(
         at now: Instant,
         _ deliberation: inout Deliberation
     ) throws(Refusal) -> [StepView] {
-        stepViews(at: now, stepDays: try deliberation.decide(.moveStepDays).value)
+        let days = try deliberation.decide(.moveStepDays).value
+        guard steps.contains(where: { $0.step == .confirmVerification }) else {
+            return stepViews(at: now, within: StepTimes(days: days, answerHours: nil))
+        }
+        let hours = try deliberation.decide(.switchProviderHours).value
+        return stepViews(at: now, within: StepTimes(days: days, answerHours: hours))
+    }
+}
+
+/// How long a step may take from the one before it.
+package struct StepTimes: Hashable, Sendable {
+    /// Days for whatever has no time of its own.
+    package let days: Int
+    /// Business hours in which a request is answered; `nil` where nobody promised any.
+    package let answerHours: Int?
+
+    package init(days: Int, answerHours: Int?) {
+        (self.days, self.answerHours) = (days, answerHours)
+    }
+
+    func due(_ step: MoveStep, after before: Instant) -> Instant {
+        guard step == .confirmVerification, let answerHours else { return before.adding(days: days) }
+        return before.adding(businessHours: answerHours)
     }
 }

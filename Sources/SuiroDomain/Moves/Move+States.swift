@@ -45,7 +45,7 @@ extension Move {
         return count < steps.count ? steps[count] : nil
     }
 
-    package func stepViews(at now: Instant, stepDays: Int) -> [StepView] {
+    package func stepViews(at now: Instant, within times: StepTimes) -> [StepView] {
         let count = doneCount(at: now)
         let isRunning = if case .running = phase { true } else { false }
         return steps.enumerated().map { index, step in
@@ -54,9 +54,28 @@ extension Move {
                 step: step.step,
                 who: step.who,
                 state: state,
-                due: due(step, at: index, state, stepDays: stepDays),
+                due: due(step, at: index, state, within: times),
                 record: record(at: index, step)
             )
+        }
+    }
+
+    /// What has become of one of the subscriptions by now. What is not cut over at an instant is over when its replacement
+    /// runs and the old one has ended, or when its services have been moved.
+    package func standing(of item: ItemResult, at now: Instant) -> ItemStanding {
+        switch item.outcome {
+        case .failed(let reason, let at): return .failed(reason, at: at)
+        case .moved(let at): return now < at ? .scheduled(at: at) : .moved(at: at)
+        case .pending:
+            let needed: [MoveStep] =
+                switch procedure {
+                case .replaceLicense: [.provision, .endOld]
+                case .recreate: [.moveServices]
+                case .switchPartner, .transferLicense: [.cutOver]
+                }
+            let records = (progress?.done ?? []).filter { needed.contains($0.step) }
+            guard records.count == needed.count, let at = records.map(\.at).max() else { return .pending }
+            return .moved(at: at)
         }
     }
 
@@ -67,13 +86,13 @@ extension Move {
         return StepRecord(step: .cutOver, by: nil, byName: "Suiro", at: cutover, note: nil)
     }
 
-    private func due(_ step: PlannedStep, at index: Int, _ state: StepView.State, stepDays: Int) -> Instant? {
+    private func due(_ step: PlannedStep, at index: Int, _ state: StepView.State, within times: StepTimes) -> Instant? {
         guard let progress else { return step.due }
         if step.step == .cutOver { return progress.cutover ?? step.due }
         if let due = step.due { return due }
         guard state == .ready else { return nil }
         let before = index == 0 ? progress.agreedAt : record(at: index - 1, steps[index - 1])?.at ?? progress.agreedAt
-        return before.adding(days: stepDays)
+        return times.due(step.step, after: before)
     }
 
     /// When time next brings something about that people should hear of.

@@ -14,7 +14,7 @@ extension Move {
         case .writtenNotice, .openRequest, .checkSignatures, .confirmVerification, .review:
             return MoveOutcome()
         case .turnOffRenewal:
-            return MoveOutcome([], subscriptions.map { .turnOffRenewal($0) })
+            return turnOffRenewals(&progress, ground)
         case .provision, .createTarget:
             return try provision(input, &progress, ground, &deliberation)
         case .endOld:
@@ -45,6 +45,15 @@ extension Move {
             guard ground.openLeftovers == 0 else { throw .leftoversStand(count: ground.openLeftovers) }
             return MoveOutcome()
         }
+    }
+
+    /// LIC-11; what this move turns off it turns on again when it is called off. What another channel sold is the
+    /// customer's to turn on again (INV-04).
+    private func turnOffRenewals(_ progress: inout MoveProgress, _ ground: MoveGround) -> MoveOutcome {
+        let renewing = ground.facts.held.filter { subscriptions.contains($0.id) && $0.source == .managed }
+            .filter { $0.term?.autoRenew == true }
+        progress.renewalsOff = renewing.map(\.id)
+        return MoveOutcome([], subscriptions.map { .turnOffRenewal($0) })
     }
 
     /// LIC-02, S-21: bought by the new partner, if it may sell here at all.

@@ -145,6 +145,25 @@ package struct ItemResult: Hashable, Codable, Sendable {
     package var hasFailed: Bool { if case .failed = outcome { true } else { false } }
 }
 
+/// What has become of one subscription, as people are told at an instant.
+package enum ItemStanding: Hashable, Sendable {
+    case pending
+    /// It will change hands at an instant that is fixed, and time alone brings it about.
+    case scheduled(at: Instant)
+    case moved(at: Instant)
+    case failed(Reason, at: Instant)
+
+    /// The word for it (contract, section 4).
+    package var word: String {
+        switch self {
+        case .pending: "pending"
+        case .scheduled: "scheduled"
+        case .moved: "moved"
+        case .failed: "failed"
+        }
+    }
+}
+
 /// How far an agreed move has come. Steps are done in their order, so what is done is always a beginning of the list.
 package struct MoveProgress: Hashable, Codable, Sendable {
     package let agreedAt: Instant
@@ -160,6 +179,8 @@ package struct MoveProgress: Hashable, Codable, Sendable {
     /// Those of them that this move itself bought; others were there before, and stay when it is called off.
     package internal(set) var bought: [ID<Subscription>]
     package internal(set) var grants: [ID<AccessGrant>]
+    /// Whose auto-renew the move has turned off; `nil` before it did, and in what was kept before it was noted.
+    package internal(set) var renewalsOff: [ID<Subscription>]?
 
     package init(agreedAt: Instant, items: [ItemResult], inventory: [InventoryItem]) {
         (self.agreedAt, self.items, self.inventory) = (agreedAt, items, inventory)

@@ -11,6 +11,8 @@ package enum MoveEffect: Equatable, Sendable {
     /// Ends a subscription: its own partner cancels it, or the customer says that it has ended elsewhere (INV-04).
     case end(ID<Subscription>)
     case turnOffRenewal(ID<Subscription>)
+    /// Auto-renew is turned on again, where the term has not ended meanwhile.
+    case restoreRenewal(ID<Subscription>)
     case grant(AccessGrant, terms: String)
     case revoke(ID<AccessGrant>)
     case leave(Leftover)

@@ -10,10 +10,12 @@ extension MovePlanner {
         case .replaceLicense(let plan):
             return try licenseSteps(plan, items, cutover, &deliberation) + (facts.source == nil ? [] : handover)
         case .recreate:
+            // the sources disagree on who cancels in the other channel; the row says.
+            let canceller: StepActor = try deliberation.decide(.cancelByWhom).value == "partner" ? .target : .customer
             return [
                 PlannedStep(.assess, .target), PlannedStep(.createTarget, .target),
                 PlannedStep(.enterDetails, .target), PlannedStep(.moveServices, .target),
-                PlannedStep(.chooseCancelScope, .customer), PlannedStep(.cancelOld, .customer),
+                PlannedStep(.chooseCancelScope, .customer), PlannedStep(.cancelOld, canceller),
                 PlannedStep(.watchUsage, .target), PlannedStep(.review, .customer),
             ]
         case .switchPartner(.manual):

@@ -21,7 +21,8 @@ extension SimulatedWorld {
         case .end(let id):
             if bugs.contains(.replacementKept), move.progress?.bought.contains(id) == true { return }
             end(id)
-        case .turnOffRenewal(let id): stopRenewing(id)
+        case .turnOffRenewal(let id): renew(id, false)
+        case .restoreRenewal(let id): renew(id, true)
         case .grant(let grant, let terms): open(grant, terms, by: tenant)
         case .revoke(let id): try? revoke(id, by: tenant?.administrator)
         case .leave(let leftover):
@@ -60,11 +61,11 @@ extension SimulatedWorld {
         subscriptions[index].revision += 1
     }
 
-    mutating func stopRenewing(_ id: ID<Subscription>) {
+    mutating func renew(_ id: ID<Subscription>, _ renews: Bool) {
         guard let index = subscriptions.firstIndex(where: { $0.id == id }), let term = subscriptions[index].term,
-            term.autoRenew
+            term.autoRenew != renews, subscriptions[index].status(at: now) == .active
         else { return }
-        subscriptions[index].term = Term(start: term.start, end: term.nextEnd(after: now), autoRenew: false)
+        subscriptions[index].term = Term(start: term.start, end: term.nextEnd(after: now), autoRenew: renews)
         subscriptions[index].revision += 1
     }
 

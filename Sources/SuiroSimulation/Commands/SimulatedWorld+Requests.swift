@@ -41,7 +41,7 @@ extension SimulatedWorld {
         let (result, read) = previewing(asking)
         reads += read
         if bugs.contains(.previewWrites), let id = asking.wish.subscriptions.first, let found = recorded(id) {
-            stopRenewing(found.id)
+            renew(found.id, false)
         }
         _ = try result.get()
     }

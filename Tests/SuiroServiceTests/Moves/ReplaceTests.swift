@@ -120,4 +120,37 @@ import Testing
         let cancelling = try await stage.preview(stage.wish(license, plan: .cancelFirst))
         #expect(cancelling.startBlockers.isEmpty)
     }
+
+    @Test(arguments: TestDriver.available)
+    func `LIC-11 a move that is called off turns auto-renew on again where it had turned it off`(
+        driver: TestDriver
+    ) async throws {
+        let stage = try await MoveStage(driver)
+        let managed = try await stage.hold("E3", .license, .csp, cost: "2000", term: term, quantity: 10)
+        let observed = try await stage.hold("E1", .license, .direct, cost: "900", term: term, quantity: 3)
+        for (license, restored) in [(managed, true), (observed, false)] {
+            let agreed = try await stage.agree(stage.request(stage.wish(license, plan: .wait)))
+            let off = try await stage.play(agreed, until: .provision)
+            #expect(try await stage.subscription(license).term?.autoRenew == false)
+            _ = try await stage.service.withdrawMove(off.move.id, reason: nil, stage.context(.customer))
+            // INV-04: what another channel sold is the customer's own to turn on again.
+            #expect(try await stage.subscription(license).term?.autoRenew == restored)
+        }
+    }
+
+    @Test(arguments: TestDriver.available)
+    func `OP-13 an item has moved once its replacement runs and the old one has ended`(driver: TestDriver) async throws
+    {
+        let stage = try await MoveStage(driver)
+        let license = try await stage.hold("E3", .license, .direct, cost: "2000", term: term, quantity: 10)
+        let agreed = try await stage.agree(stage.request(stage.wish(license, plan: .cancelFirst)))
+        func standing(_ view: MoveView) throws -> ItemStanding {
+            view.move.standing(of: try #require(view.move.progress?.items.first), at: view.at)
+        }
+        #expect(try standing(agreed) == .pending)
+        let ended = try await stage.play(agreed, until: .provision)
+        #expect(try standing(ended) == .pending)
+        let bought = try await stage.play(ended, until: .compareSeats)
+        #expect(try standing(bought) == .moved(at: try #require(bought.move.progress?.done.last?.at)))
+    }
 }

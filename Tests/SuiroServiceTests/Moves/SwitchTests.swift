@@ -285,4 +285,43 @@ import Testing
         let agreed = try await stage.agree(fresh)
         #expect(agreed.state == .handover)
     }
+
+    @Test(arguments: TestDriver.available)
+    func `SW-11 the provider has eight business hours to answer, not seven days`(driver: TestDriver) async throws {
+        // Friday; the steps before take some seconds.
+        let stage = try await MoveStage(driver, at: "2017-06-09T15:00:00Z")
+        let usage = try await stage.hold("Compute", .usage, .csp, cost: "31000")
+        let agreed = try await stage.agree(stage.request(stage.wish(usage)))
+        #expect(agreed.steps.first { $0.state == .ready }?.due == agreed.move.progress?.agreedAt.adding(days: 7))
+        let asked = try await stage.play(agreed, until: .confirmVerification)
+        let due = try #require(asked.steps.first { $0.step == .confirmVerification }?.due)
+        #expect(due.day == "2017-06-12")
+    }
+
+    @Test(arguments: TestDriver.available)
+    func `SW-15 what is scheduled is said to have moved only from the cut-over on`(driver: TestDriver) async throws {
+        let stage = try await MoveStage(driver)
+        let usage = try await stage.hold("Compute", .usage, .csp, cost: "31000")
+        let cutover = try #require(Instant("2017-06-16T00:00:00Z"))
+        let move = try await stage.request(stage.wish(usage, cutover: cutover))
+        let scheduled = try await stage.play(stage.agree(move), until: .cutOver)
+        for (instant, standing) in [
+            (cutover.adding(milliseconds: -1), ItemStanding.scheduled(at: cutover)), (cutover, .moved(at: cutover)),
+        ] {
+            stage.world.clock.now = instant
+            let view = try await stage.look(scheduled)
+            #expect(view.move.standing(of: try #require(view.move.progress?.items.first), at: view.at) == standing)
+        }
+    }
+
+    @Test(arguments: TestDriver.available)
+    func `TR-05 a move that nobody answered stands in nobody's way, swept or not`(driver: TestDriver) async throws {
+        let stage = try await MoveStage(driver)
+        let usage = try await stage.hold("Compute", .usage, .csp, cost: "31000")
+        let first = try await stage.request(stage.wish(usage))
+        #expect(try await stage.preview(stage.wish(usage)).startBlockers.map(\.reason) == [.alreadyMoving])
+        stage.world.clock.now = first.move.expires
+        #expect(try await stage.preview(stage.wish(usage)).startBlockers.isEmpty)
+        #expect(try await stage.request(stage.wish(usage)).state == .awaitingConsent)
+    }
 }

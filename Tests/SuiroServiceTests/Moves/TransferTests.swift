@@ -107,4 +107,28 @@ import Testing
         #expect(outcomes.count - refused.count == 1)
         #expect(refused == Array(repeating: .alreadyMoving, count: 9))
     }
+
+    @Test(arguments: TestDriver.available)
+    func `TR-07 what will have ended by the cut-over does not change hands`(driver: TestDriver) async throws {
+        let stage = try await MoveStage(driver, at: "2026-06-10T15:00:00Z")
+        try await stage.publishToday()
+        let end = try #require(Instant("2026-07-01T00:00:00Z"))
+        let term = Term(start: try #require(Instant("2025-07-01T00:00:00Z")), end: end, autoRenew: true)
+        for (cutover, runs) in [(end.adding(days: -1), true), (end.adding(days: 1), false)] {
+            let license = try await stage.hold("E3", .license, .csp, cost: "2000", term: term, quantity: 10)
+            let scheduled = try await stage.agree(stage.request(stage.wish(license, cutover: cutover)))
+            #expect(scheduled.state == .scheduled)
+            _ = try await stage.service.change(
+                license,
+                of: stage.buyer,
+                SubscriptionChange(autoRenew: false),
+                stage.context(.source)
+            )
+            #expect(try await stage.look(scheduled).state == (runs ? .scheduled : .finishedWithErrors))
+            #expect(
+                try await stage.service.background(of: license, of: stage.buyer, stage.context(.source)).bills.count
+                    == (runs ? 2 : 1)
+            )
+        }
+    }
 }

@@ -86,7 +86,7 @@ extension Portal {
             }
             let alias = result?.alias.map { "<span class=\"id\">\($0)</span>" as HTML }
             return """
-                <tr><th scope="row">\(item.name)</th><td>\(outcome(result, visit))</td>\
+                <tr><th scope="row">\(item.name)</th><td>\(outcome(result, of: view.move, visit))</td>\
                 <td><span class="id">\("\(item.subscription)")</span></td><td>\(bought ?? alias ?? visit.none)</td></tr>
 
                 """
@@ -97,9 +97,9 @@ extension Portal {
             """
     }
 
-    private func outcome(_ result: ItemResult?, _ visit: Visit) -> HTML {
-        switch result?.outcome {
-        case .moved(let at) where visit.now < at:
+    private func outcome(_ result: ItemResult?, of move: Move, _ visit: Visit) -> HTML {
+        switch result.map({ move.standing(of: $0, at: visit.now) }) {
+        case .scheduled(let at):
             "\(visit.badge(visit.say("portal.move.result.scheduled"), .info)) \(visit.moment(at))"
         case .moved(let at): "\(visit.badge(visit.say("portal.move.result.moved"), .good)) \(visit.moment(at))"
         case .failed(let reason, let at):
