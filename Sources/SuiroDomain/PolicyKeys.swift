@@ -90,6 +90,10 @@ extension PolicyKey<[String]> {
     package static let cancelScopes = PolicyKey(words: "usage.cancel.scope")
     /// Who has to agree before a licence is replaced (SM-6).
     package static let replaceConsents = PolicyKey(words: "license.replace.consents")
+    /// The kinds of partner to which the bill of an Enterprise Agreement's usage can go by itself (USE-13, USE-16).
+    package static let billingMovePartners = PolicyKey(words: "usage.billingMove.partnerTypes")
+    /// Who has to agree before that bill goes over: the owner of the account, for the customer (USE-14).
+    package static let billingMoveConsents = PolicyKey(words: "usage.billingMove.consents")
     /// Who has to agree before usage is created anew (SM-7).
     package static let recreateConsents = PolicyKey(words: "usage.recreate.consents")
     /// Who signs a switch of usage (SW-10).
@@ -165,6 +169,7 @@ package enum PolicyVocabulary {
         for key in [
             PolicyKey<[String]>.multichannelChannels, .licenseExits, .requestors, .removers, .removalBlockers,
             .transactingPartners, .cancelScopes, .replaceConsents, .recreateConsents, .switchSignatures,
+            .billingMovePartners, .billingMoveConsents,
             .transferConsents, .transferWhoCancels, .transferReminderDays,
         ] { shapes[key.name] = .words }
         for key in [

@@ -5,6 +5,7 @@ package enum Reason: String, Codable, CaseIterable, Sendable {
     case permissionGranted = "PERMISSION_GRANTED"
     case permissionMayBeRequested = "PERMISSION_MAY_BE_REQUESTED"
     case switchAllowed = "SWITCH_ALLOWED"
+    case billingMoveAllowed = "BILLING_MOVE_ALLOWED"
     case transferAllowed = "TRANSFER_ALLOWED"
     case recreateInSteps = "RECREATE_IN_STEPS"
     // what may be done on a condition

@@ -185,7 +185,8 @@ extension MoveOutcome {
         effects.contains { effect in
             switch effect {
             case .succeed, .provision: true
-            case .alias, .callOff, .end, .turnOffRenewal, .restoreRenewal, .grant, .revoke, .leave, .release, .beginObligation,
+            case .alias, .callOff, .end, .turnOffRenewal, .restoreRenewal, .grant, .revoke, .leave, .release,
+                .beginObligation,
                 .endObligation:
                 false
             }

@@ -49,7 +49,7 @@ enum ConsequenceSamples {
         switch code {
         case .priceTerms, .resourceRoles, .history, .supportPlan, .quotas, .reservations, .assignments, .seatsAndTerm,
             .oldSubscription, .data, .accessGap, .doubleBilling, .licensesToReassign, .quotasReset, .providerWarnings,
-            .priceOfNewPartner:
+            .priceOfNewPartner, .marketplace, .devTestRate:
             [:]
         case .noRefund, .extendedTerm, .addOnDepends: ["product": product]
         case .renewal: ["product": product, "date": .day(.latest)]

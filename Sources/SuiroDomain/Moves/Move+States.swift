@@ -71,7 +71,7 @@ extension Move {
                 switch procedure {
                 case .replaceLicense: [.provision, .endOld]
                 case .recreate: [.moveServices]
-                case .switchPartner, .transferLicense: [.cutOver]
+                case .switchPartner, .moveBilling, .transferLicense: [.cutOver]
                 }
             let records = (progress?.done ?? []).filter { needed.contains($0.step) }
             guard records.count == needed.count, let at = records.map(\.at).max() else { return .pending }

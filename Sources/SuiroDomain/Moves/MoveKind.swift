@@ -31,13 +31,15 @@ package enum MoveProcedure: Hashable, Codable, Sendable {
     case replaceLicense(LicensePlan)
     case recreate
     case switchPartner(SwitchForm)
+    /// The bill of an Enterprise Agreement's usage alone goes to a partner of the program; nothing is rebuilt (SM-8d).
+    case moveBilling
     case transferLicense
 
     package var kind: MoveKind {
         switch self {
         case .replaceLicense: .replaceLicense
         case .recreate: .recreate
-        case .switchPartner: .switchPartner
+        case .switchPartner, .moveBilling: .switchPartner
         case .transferLicense: .transferLicense
         }
     }
@@ -48,7 +50,7 @@ package enum MoveProcedure: Hashable, Codable, Sendable {
     /// Whether the subscription itself changes hands, at a cut-over.
     package var hasCutOver: Bool {
         switch self {
-        case .switchPartner, .transferLicense: true
+        case .switchPartner, .moveBilling, .transferLicense: true
         case .replaceLicense, .recreate: false
         }
     }

@@ -15,6 +15,12 @@ extension MovePlanner {
             let reservations = try deliberation.decide(.reservationsMove)
             if !reservations.value { result.append(Consequence(.reservations, "TR-20", row: reservations.row)) }
             return result
+        case .moveBilling:
+            return [
+                Consequence(.priceTerms, "TR-12"), Consequence(.resourceRoles, "USE-14"),
+                Consequence(.marketplace, "USE-14"), Consequence(.supportPlan, "USE-14"),
+                Consequence(.history, "USE-10"),
+            ]
         case .transferLicense:
             return [
                 Consequence(.seatsAndTerm, "LT-06"), Consequence(.assignments, "LT-06"),
@@ -38,19 +44,14 @@ extension MovePlanner {
     ) throws(Refusal) -> [Consequence] {
         switch procedure {
         case .switchPartner, .transferLicense:
-            var result = [Consequence(.accessGap, "OP-01"), Consequence(.priceOfNewPartner, "TR-12")]
-            if facts.items.contains(where: { $0.family == .usage }) {
-                let late = try deliberation.decide(.usageLateReported, for: [.channel: Channel.csp.rawValue])
-                result.append(
-                    Consequence(
-                        .lateUsage,
-                        late.rule,
-                        row: late.row,
-                        arguments: ["mode": .words("lateReported.\(late.value)")]
-                    )
-                )
-            }
-            return result
+            let result = [Consequence(.accessGap, "OP-01"), Consequence(.priceOfNewPartner, "TR-12")]
+            guard facts.items.contains(where: { $0.family == .usage }) else { return result }
+            return result + [try lateUsage(.csp, &deliberation)]
+        case .moveBilling:
+            return [
+                Consequence(.devTestRate, "USE-14"), Consequence(.quotasReset, "USE-12"),
+                Consequence(.priceOfNewPartner, "TR-12"), try lateUsage(.ea, &deliberation),
+            ]
         case .replaceLicense(let plan):
             var result: [Consequence] = []
             for item in items { result += try licenseRisks(item, plan, cutover, &deliberation) }
@@ -66,6 +67,20 @@ extension MovePlanner {
             result.append(Consequence(.doubleBilling, "LIC-06"))
             return result
         }
+    }
+
+    /// Who pays what is reported after the cut-over, by the rules of the channel it was bought in (USE-15, SW-15).
+    private func lateUsage(
+        _ channel: Channel,
+        _ deliberation: inout Deliberation
+    ) throws(Refusal) -> Consequence {
+        let late = try deliberation.decide(.usageLateReported, for: [.channel: channel.rawValue])
+        return Consequence(
+            .lateUsage,
+            late.rule,
+            row: late.row,
+            arguments: ["mode": .words("lateReported.\(late.value)")]
+        )
     }
 
     private func licenseRisks(
@@ -199,7 +214,7 @@ extension MovePlanner {
         let month = CivilTime(cutover)
         let first = CivilTime(year: month.year, month: month.month, day: 1).instant
         switch procedure {
-        case .switchPartner, .recreate: return (first, first.adding(months: 1))
+        case .switchPartner, .moveBilling, .recreate: return (first, first.adding(months: 1))
         case .transferLicense:
             let end = subscription?.term?.nextEnd(after: cutover) ?? first.adding(months: 1)
             return (min(first, cutover), max(end, cutover.adding(days: 1)))

@@ -28,6 +28,11 @@ extension MovePlanner {
                 PlannedStep(.checkSignatures, actor), PlannedStep(.confirmVerification, actor),
                 PlannedStep(.cutOver, .system, due: cutover),
             ] + handover
+        case .moveBilling:
+            // USE-14: the roles on the resources stay, and the partner gains none by the bill.
+            return [
+                PlannedStep(.confirmVerification, .target), PlannedStep(.cutOver, .system, due: cutover),
+            ] + (facts.source == nil ? Array(handover.dropLast()) : handover)
         case .switchPartner(.selfService), .transferLicense:
             return [PlannedStep(.cutOver, .system, due: cutover)] + handover
         }

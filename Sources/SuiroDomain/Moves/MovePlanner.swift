@@ -48,6 +48,7 @@ package struct MovePlanner: Sendable {
         case .replaceLicense: return .replaceLicense(wish.plan ?? .wait)
         case .recreate: return .recreate
         case .transferLicense: return .transferLicense
+        case .switchPartner where facts.items.first?.isEnterpriseUsage == true: return .moveBilling
         case .switchPartner:
             let form = try deliberation.decide(.switchForm)
             return .switchPartner(SwitchForm(rawValue: form.value) ?? .manual)
@@ -104,7 +105,7 @@ package struct MovePlanner: Sendable {
         let wished = max(wish.cutover ?? at, at)
         switch procedure {
         case .recreate: return wished
-        case .switchPartner, .transferLicense:
+        case .switchPartner, .moveBilling, .transferLicense:
             return try Self.cutover(notBefore: wished, procedure, &deliberation)
         case .replaceLicense(.cancelFirst): return wished
         case .replaceLicense(.wait): return max(items.compactMap(\.termEnd).max() ?? wished, at)
@@ -133,6 +134,7 @@ package struct MovePlanner: Sendable {
             case .replaceLicense: .replaceConsents
             case .recreate: .recreateConsents
             case .switchPartner: .switchSignatures
+            case .moveBilling: .billingMoveConsents
             case .transferLicense: .transferConsents
             }
         let parties = try deliberation.decide(key).value.compactMap(MoveParty.init(rawValue:))

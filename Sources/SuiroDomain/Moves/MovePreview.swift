@@ -97,12 +97,12 @@ package struct Consequence: Hashable, Codable, Sendable {
     package enum Code: String, Codable, CaseIterable, Sendable {
         // what stays as it is
         case priceTerms, resourceRoles, history, supportPlan, quotas, reservations, assignments, seatsAndTerm,
-            oldSubscription, data
+            oldSubscription, data, marketplace
         // what may stop, cost or surprise
         case accessGap, doubleBilling, noRefund, dataDeleted, renewal, extendedTerm, addOnDepends,
             sameServiceElsewhere, licensesToReassign, quotasReset, reservationsStop, serviceDowntime,
             serviceKnownBlocker, serviceDependencies, serviceUnknown, serviceClassic, lateUsage, providerWarnings,
-            priceOfNewPartner
+            priceOfNewPartner, devTestRate
     }
 
     package let code: Code

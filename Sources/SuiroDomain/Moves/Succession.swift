@@ -52,6 +52,10 @@ extension Subscription {
         result.billOwner = party(.billOwner, at: now, successions) ?? billOwner
         result.partnerOfRecord = party(.partnerOfRecord, at: now, successions)
         result.supportContact = party(.supportContact, at: now, successions)
+        // Who has come to sell it here sells it through the program, wherever it was bought before (SM-8d).
+        if successions.contains(where: { $0.subscription == id && $0.fact == .seller && $0.from <= now }) {
+            (result.channel, result.source) = (.csp, .managed)
+        }
         return result
     }
 

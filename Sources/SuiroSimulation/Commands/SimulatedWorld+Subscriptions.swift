@@ -149,7 +149,9 @@ extension SimulatedWorld {
             if let outcome = current.expire(at: now) {
                 save(current)
                 apply(outcome, current, by: nil, Names(command: .max))
-            } else if current.remind(at: now, terms: current.preview.terms) != nil || current.announceCutOver(at: now) != nil {
+            } else if current.remind(at: now, terms: current.preview.terms) != nil
+                || current.announceCutOver(at: now) != nil
+            {
                 save(current)
             }
         }
