@@ -5,7 +5,7 @@ import Testing
 /// it waits, and who does what in which order. Written from the specification (SM-6 … SM-9), not from the code.
 struct MoveLine: Sendable, CustomTestStringConvertible {
     enum Name: String, CaseIterable {
-        case waiting, cancelling, recreatingWhole, recreatingServices, byForm, bySelfService, transferring
+        case waiting, cancelling, recreatingWhole, recreatingServices, byForm, bySelfService, movingBill, transferring
     }
 
     let name: Name
@@ -23,13 +23,13 @@ struct MoveLine: Sendable, CustomTestStringConvertible {
     var hasSource: Bool {
         switch name {
         case .waiting, .byForm, .bySelfService, .transferring: true
-        case .cancelling, .recreatingWhole, .recreatingServices: false
+        case .cancelling, .recreatingWhole, .recreatingServices, .movingBill: false
         }
     }
 
     var consents: Set<MoveParty> {
         switch name {
-        case .waiting, .cancelling, .recreatingWhole, .recreatingServices: [.customer, .target]
+        case .waiting, .cancelling, .recreatingWhole, .recreatingServices, .movingBill: [.customer, .target]
         case .byForm, .bySelfService, .transferring: [.customer, .source, .target]
         }
     }
@@ -39,7 +39,7 @@ struct MoveLine: Sendable, CustomTestStringConvertible {
 
     var isOfToday: Bool {
         switch name {
-        case .bySelfService, .transferring: true
+        case .bySelfService, .movingBill, .transferring: true
         case .waiting, .cancelling, .recreatingWhole, .recreatingServices, .byForm: false
         }
     }
@@ -65,6 +65,7 @@ struct MoveLine: Sendable, CustomTestStringConvertible {
                 (.writtenNotice, .customer), (.openRequest, .source), (.checkSignatures, .source),
                 (.confirmVerification, .source), (.cutOver, nil),
             ] + handover
+        case .movingBill: [(.confirmVerification, .target), (.cutOver, nil)] + handover.dropLast()
         case .bySelfService, .transferring: [(.cutOver, nil)] + handover
         }
     }
@@ -107,7 +108,7 @@ extension MoveLine {
         return switch name {
         case .waiting, .transferring: try Sample.subscription(.license, .csp, term: year)
         case .cancelling: try Sample.subscription(.license, .direct, term: year)
-        case .recreatingWhole, .recreatingServices: try Sample.subscription(.usage, .ea)
+        case .recreatingWhole, .recreatingServices, .movingBill: try Sample.subscription(.usage, .ea)
         case .byForm, .bySelfService: try Sample.subscription(.usage, .csp)
         }
     }
@@ -118,7 +119,7 @@ extension MoveLine {
             switch name {
             case .waiting, .cancelling: .replaceLicense
             case .recreatingWhole, .recreatingServices: .recreate
-            case .byForm, .bySelfService: .switchPartner
+            case .byForm, .bySelfService, .movingBill: .switchPartner
             case .transferring: .transferLicense
             }
         let plan: LicensePlan? = name == .waiting ? .wait : name == .cancelling ? .cancelFirst : nil

@@ -53,7 +53,6 @@ struct MovePolicyCase: Sendable {
     let cloud: Cloud
     /// Where it takes more than the rules of 2017 to see it.
     let with: [String: PolicyValue]
-    let isRead: Bool
     let look: Look
 
     init(
@@ -63,11 +62,10 @@ struct MovePolicyCase: Sendable {
         then: String? = nil,
         in cloud: Cloud = .public,
         with: [String: PolicyValue] = [:],
-        isRead: Bool = true,
         _ look: @escaping Look
     ) {
         (self.row, self.before, self.sees, self.then, self.cloud) = (row, before, sees, then, cloud)
-        (self.with, self.isRead, self.look) = (with, isRead, look)
+        (self.with, self.look) = (with, look)
     }
 }
 
@@ -227,6 +225,37 @@ extension MovePolicyCase {
         return "\(try #require(next?.due).days(since: setting.at)) days"
     }
 
+    /// At what time of the day on which everybody has agreed the provider's answer is due.
+    private static let answer: Look = { setting, rules in
+        let line = MoveLine(name: .byForm, initiator: .target)
+        var scene = try setting.agreed(.byForm)
+        for index in line.first..<3 { try line.goOn(&scene, index) }
+        let next = try #require(scene.move).stepViews(at: setting.at, &rules).first { $0.state == .ready }
+        let due = try #require(next?.due)
+        #expect(next?.step == .confirmVerification && due.day == setting.at.day)
+        return String(due.description.dropFirst(11).prefix(5))
+    }
+
+    private static let canceller: Look = { setting, rules in
+        let preview = try setting.scene([Sample.subscription(.usage, .ea)], .recreate).preview(&rules)
+        return try #require(preview.steps.first { $0.step == .cancelOld }).who.rawValue
+    }
+
+    /// To whom the bill of an Enterprise Agreement's usage can go by itself.
+    private static let billTakers: Look = { setting, rules in
+        var may: [String] = []
+        for kind in OrganizationKind.allCases where kind.isPartner {
+            var scene = try setting.scene([Sample.subscription(.usage, .ea)], .switchPartner)
+            scene.target.kind = kind
+            switch way(try scene.preview(&rules)) {
+            case "free": may.append(kind.rawValue)
+            case Reason.notSoldByPartner.rawValue: break
+            case let other: return other
+            }
+        }
+        return may.isEmpty ? "nobody" : may.joined(separator: " ")
+    }
+
     private static let expiry: Look = { setting, rules in
         "\(try Move.deadlines(from: setting.at, &rules).expires.days(since: setting.at)) days"
     }
@@ -304,8 +333,11 @@ extension MovePolicyCase {
             sees: "customer source target",
             consents(.usage, .csp, .switchPartner)
         ),
-        // SW-11: the provider's hours are for people to read; nothing in a move depends on them.
-        MovePolicyCase("switch-provider-hours", before: "free", sees: "free", isRead: false, switching),
+        MovePolicyCase("switch-provider-hours", sees: "17:00", answer),
+        MovePolicyCase("usage-cancel-by", sees: "customer", canceller),
+        MovePolicyCase("billing-move-partners", sees: "nobody", then: "direct indirectProvider", billTakers),
+        MovePolicyCase("billing-move-partners-2026", before: "nobody", sees: "direct indirectProvider", billTakers),
+        MovePolicyCase("billing-move-consents", sees: "customer target", consents(.usage, .ea, .switchPartner)),
         MovePolicyCase(
             "license-replace-consents",
             sees: "customer target",

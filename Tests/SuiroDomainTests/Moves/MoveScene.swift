@@ -246,16 +246,21 @@ extension MoveScene {
         case .callOff(let id): successions.removeAll { $0.subscription == id && now < $0.from }
         case .provision(let subscription): subscriptions.append(subscription)
         case .end(let id): change(id) { $0.status = $0.source == .managed ? .deleted : .expired }
-        case .turnOffRenewal(let id):
-            change(id) { kept in
-                kept.term = kept.term.flatMap { Term(start: $0.start, end: $0.nextEnd(after: now), autoRenew: false) }
-            }
+        case .turnOffRenewal(let id): renew(id, false)
+        case .restoreRenewal(let id): renew(id, true)
         case .grant(let grant, _): grants.append(grant)
         case .revoke(let id):
             for index in grants.indices where grants[index].id == id { _ = try? grants[index].revoke(by: nil, at: now) }
         case .leave(let leftover): leftovers.append(leftover)
         case .release: leftovers.removeAll { now < $0.foundAt }
         case .alias, .beginObligation, .endObligation: break
+        }
+    }
+
+    private mutating func renew(_ id: ID<Subscription>, _ renews: Bool) {
+        let now = now
+        change(id) { kept in
+            kept.term = kept.term.flatMap { Term(start: $0.start, end: $0.nextEnd(after: now), autoRenew: renews) }
         }
     }
 
