@@ -5,11 +5,11 @@ import SuiroService
 /// A clock that stands still, and numbers and chance that count: the same world, byte for byte, every time.
 final class Surroundings: @unchecked Sendable {
     private let lock = NSLock()
-    private var count: UInt64 = 0
+    private var count: UInt64
     private var instant: Instant
 
-    init(_ now: Instant) {
-        instant = now
+    init(_ now: Instant, from count: UInt64 = 0) {
+        (instant, self.count) = (now, count)
     }
 
     var environment: Environment {

@@ -41,7 +41,7 @@ import Testing
         try await world.register()
         _ = try await world.pending()
         for _ in 0..<10 {
-            await world.deliver(503)
+            try await world.deliver(503)
             world.surroundings.now = world.now.adding(seconds: 30_000)
         }
         #expect(try await deliveries(world).map(\.state) == [.failed])
@@ -50,7 +50,7 @@ import Testing
         let form = browser.hidden(in: "/webhooks/resending").filter { $0.name != "delivery" }
         #expect(try await browser.submit("/webhooks/resending", form).status == .seeOther)
         #expect(try await deliveries(world).map(\.state) == [.waiting])
-        await world.deliver(200)
+        try await world.deliver(200)
         #expect(try await deliveries(world).map(\.state) == [.delivered])
         let id = try #require(try await deliveries(world).first?.id)
         try await browser.get("/webhooks")

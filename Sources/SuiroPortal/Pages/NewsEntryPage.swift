@@ -2,8 +2,6 @@ import SuiroDomain
 import SuiroService
 
 extension Portal {
-    private static let entryLimit = 100
-
     /// One announcement: what changes, from when, who of the reader's own is affected, what to do.
     func announcementPage(_ visit: Visit, _ visitor: Visitor) async throws -> Answer {
         let entry = try await service.announcement(visit.id("id", .announcement), visit.context(visitor))
@@ -69,7 +67,7 @@ extension Portal {
             <h2 id="affected">\(heading)</h2>
             \(sums(impact, visit))\
             <p class="noprint"><a href="\(Place.affectedFile(item.id))">\(visit.say("portal.audit.csv"))</a></p>
-            \(visit.impactTable(impact, labelled: "affected", limit: Self.entryLimit, names: ImpactNames(kind)))
+            \(visit.impactTable(impact, labelled: "affected", names: ImpactNames(kind)))
             """
     }
 

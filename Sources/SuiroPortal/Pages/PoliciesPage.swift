@@ -3,7 +3,7 @@ import SuiroHTTP
 import SuiroService
 
 extension Portal {
-    /// Every policy row, or those of one key or one rule: value, scope, dates, source.
+    /// What holds now for every key; of one key or one rule every row: value, scope, dates, source.
     func policiesPage(_ visit: Visit, _ visitor: Visitor) async throws -> Answer {
         let context = visit.context(visitor)
         let all =
@@ -17,7 +17,8 @@ extension Portal {
         let edition = all.first?.editionName ?? "—"
         let back: HTML = "<p><a href=\"\(Place.policies)\">\(visit.say("portal.policies.all"))</a></p>\n"
         let top = if isNarrowed { back } else { try await packageList(visit, visitor) }
-        let keys = Array(Set(rows.map(\.row.key))).sorted()
+        let keys = Dictionary(grouping: rows, by: \.row.key).sorted { $0.key < $1.key }
+        let tables = isNarrowed ? HTML.each(keys) { table($0.key, $0.value, visit) } : index(keys, visit)
         return .page(
             Page(
                 title: title,
@@ -26,12 +27,40 @@ extension Portal {
                     <h1>\(title)</h1>
                     <p class="lead">\(visit.say("portal.policies.lead", ["edition": .text(edition)]))</p>
                     \(top)\
-                    \(HTML.when(rows.isEmpty, "<p>\(visit.say("portal.policies.none"))</p>\n"))\
-                    \(HTML.each(keys) { key in table(key, rows.filter { $0.row.key == key }, visit) })\
+                    \(HTML.when(rows.isEmpty, "<p>\(visit.say("portal.policies.none"))</p>\n"))\(tables)\
                     \(visit.elsewhere(commands(visit.exchange.query["key"])))
                     """
             )
         )
+    }
+
+    /// Every key, with what it decides and what is in force.
+    private func index(_ keys: [(key: String, value: [PolicyRowView])], _ visit: Visit) -> HTML {
+        let heads = ["portal.policies.key", "portal.policies.inForce", "portal.policies.rule"].map {
+            Head(visit.say($0))
+        }
+        let rows = HTML.each(keys) { key, views in
+            let inForce = views.filter(\.isInForce).map { value($0.row, visit) }.joined(by: "<br>")
+            let rules = Set(views.flatMap(\.row.rules).map(\.description)).sorted().map { RuleID($0) }
+            return """
+                <tr><th scope="row">\(visit.policyKey(key))</th>\
+                <td>\(inForce == .nothing ? visit.none : inForce)</td><td>\(visit.rules(rules))</td></tr>
+
+                """
+        }
+        return """
+            <h2 id="keys">\(visit.say("portal.policies.keys"))</h2>
+            \(visit.table(labelled: "keys", heads, rows))
+            """
+    }
+
+    private func value(_ row: PolicyRow, _ visit: Visit) -> HTML {
+        let emergency: HTML = " \(visit.badge(visit.say("portal.switches.emergency"), .warning))"
+        let place: HTML = " <span class=\"hint\">\(visit.place(row.scope))</span>"
+        return """
+            <code>\(row.value.text)</code>\(HTML.when(row.emergency != nil, emergency))\
+            \(HTML.when(!row.scope.isEmpty, place))
+            """
     }
 
     private func table(_ key: String, _ rows: [PolicyRowView], _ visit: Visit) -> HTML {

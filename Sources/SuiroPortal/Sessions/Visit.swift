@@ -46,9 +46,9 @@ struct Visit: Sendable {
         return "/" + parts.joined(separator: "/")
     }
 
-    /// The query of this request without one name, encoded again.
-    func query(without name: String) -> String {
-        exchange.query.items.filter { $0.name != name && !$0.value.isEmpty }
+    /// The query of this request without some names, encoded again.
+    func query(without names: String...) -> String {
+        exchange.query.items.filter { !names.contains($0.name) && !$0.value.isEmpty }
             .map { "\($0.name.percentEncoded)=\($0.value.percentEncoded)" }.joined(separator: "&")
     }
 }

@@ -48,16 +48,18 @@ package actor WebhookDispatcher {
         for lane in lanes.values { await lane.value }
     }
 
-    /// Returns when nothing is due any more, or when the time is over.
-    package func settle(within limit: Duration) async {
+    /// Returns when nothing is due any more, or when the time is over; answers which.
+    @discardableResult
+    package func settle(within limit: Duration) async -> Bool {
         let end = ContinuousClock.now + limit
         while ContinuousClock.now < end, !Task.isCancelled {
             if lanes.isEmpty {
                 await start()
-                if lanes.isEmpty { return }
+                if lanes.isEmpty { return true }
             }
             try? await Task.sleep(for: .milliseconds(5))
         }
+        return false
     }
 
     /// Opens a lane for each partner that has something due and none open.

@@ -4,14 +4,15 @@ import SuiroHTTP
 import SuiroService
 
 extension Portal {
-    private static let pageLimit = 200
-
     /// Whose outcomes a package would change, before it does.
     func impactPage(_ visit: Visit, _ visitor: Visitor) async throws -> Answer {
         let context = visit.context(visitor)
         let view = try await service.package(visit.exchange.parameters["id"] ?? "", context)
         let asked = EffectiveDay(visit)
-        let impact = try await service.impact(of: view.id, effective: asked.instant, context)
+        // Of a day that is none there is nothing to compute, and no address that would lead on from here.
+        let impact =
+            asked.mistakes.isEmpty
+            ? try await service.impact(of: view.id, effective: asked.instant, context) : nil
         let name: [String: Argument] = ["name": .text(view.package.title[visit.language] ?? view.package.name)]
         return .page(
             Page(
@@ -22,14 +23,17 @@ extension Portal {
                 crumbs: crumbs(view, visit),
                 content: """
                     \(visit.summary(asked.mistakes))<h1>\(visit.say("portal.impact.of", name))</h1>
-                    <p class="lead">\(visit.say("portal.impact.lead", ["date": .day(impact.effective)]))</p>
-                    <form class="filter noprint" action="\(Place.impact(view.id))">\(field(asked, visit))\
+                    \(impact.map { lead($0, visit) })<form class="filter noprint" action="\(Place.impact(view.id))">\(field(asked, visit))\
                     <button type="submit">\(visit.say("portal.impact.compute"))</button></form>
-                    \(sums(impact, visit))\(list(impact, view, asked, visit, visitor))\
+                    \(impact.map { sums($0, visit) + list($0, view, asked, visit, visitor) })\
                     \(visit.elsewhere(commands(view.id)))
                     """
             )
         )
+    }
+
+    private func lead(_ impact: Impact, _ visit: Visit) -> HTML {
+        "<p class=\"lead\">\(visit.say("portal.impact.lead", ["date": .day(impact.effective)]))</p>\n"
     }
 
     /// The list for spreadsheets.
@@ -83,9 +87,7 @@ extension Portal {
             \(visit.countTable(impact, labelled: "counts"))\
             <h2 id="affected">\(visit.say("portal.impact.list", ["count": .count(impact.turns.count)]))</h2>
             <p class="noprint"><a href="\(file)">\(visit.say("portal.audit.csv"))</a></p>
-            \(visit.impactTable(
-                impact, labelled: "affected", limit: Self.pageLimit, names: ImpactNames(visitor.organization.kind)
-            ))
+            \(visit.impactTable(impact, labelled: "affected", names: ImpactNames(visitor.organization.kind)))
             """
     }
 

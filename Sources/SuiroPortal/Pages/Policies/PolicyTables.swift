@@ -26,18 +26,21 @@ extension Visit {
             "portal.policies.key", "portal.policies.value", "portal.policies.scope", "portal.policies.from",
             "portal.policies.until", "portal.policies.rule", "portal.policies.source",
         ].map { Head(say($0)) }
-        return table(
-            labelled: id,
-            heads,
-            HTML.each(rows) { row in
-                """
-                <tr><th scope="row">\(policyKey(row.key))</th><td><code>\(row.value.text)</code></td>\
-                <td>\(place(row.scope))</td><td class="nw">\(day(row.from))</td>\
-                <td class="nw">\(row.until.map(day) ?? none)</td><td>\(rules(row.rules))</td><td>\(row.source)</td></tr>
+        return leaves(rows, labelled: id) { rows in
+            table(
+                labelled: id,
+                heads,
+                HTML.each(rows) { row in
+                    """
+                    <tr><th scope="row">\(policyKey(row.key))</th><td><code>\(row.value.text)</code></td>\
+                    <td>\(place(row.scope))</td><td class="nw">\(day(row.from))</td>\
+                    <td class="nw">\(row.until.map(day) ?? none)</td><td>\(rules(row.rules))</td>\
+                    <td>\(row.source)</td></tr>
 
-                """
-            }
-        )
+                    """
+                }
+            )
+        }
     }
 
     /// Old and new side by side; where only the sources differ, folded below.
@@ -45,16 +48,13 @@ extension Visit {
         let telling = changes.filter { !$0.keepsValue }
         let restated = changes.filter(\.keepsValue)
         let summary = say("portal.changes.restated", ["count": .count(restated.count)])
-        let folded: HTML = """
-            <details class="fold"><summary id="\(id)-restated">\(summary)</summary>
-            \(sideBySide(restated, labelled: "\(id)-restated"))</details>
-
-            """
         let none: HTML = "<p>\(say("portal.changes.none"))</p>\n"
-        return (telling.isEmpty ? none : sideBySide(telling, labelled: id)) + HTML.when(!restated.isEmpty, folded)
+        let table = leaves(telling, labelled: id) { sideBySide($0, labelled: id) }
+        return (telling.isEmpty ? none : table)
+            + folded(restated, summary, labelled: "\(id)-restated") { sideBySide($0, labelled: "\(id)-restated") }
     }
 
-    private func sideBySide(_ changes: [PolicyChange], labelled id: String) -> HTML {
+    private func sideBySide(_ changes: ArraySlice<PolicyChange>, labelled id: String) -> HTML {
         let heads = [
             "portal.policies.key", "portal.policies.scope", "portal.changes.from", "portal.changes.old",
             "portal.changes.new", "portal.policies.rule",
@@ -97,22 +97,16 @@ extension Visit {
         )
     }
 
-    /// Whose outcomes change, the first of them; folded below, what only has another reason. `names` tells which of the
-    /// parties the reader needs to be told.
-    func impactTable(_ impact: Impact, labelled id: String, limit: Int, names: ImpactNames) -> HTML {
+    /// Whose outcomes change; folded below, what only has another reason. `names` tells which of the parties the reader
+    /// needs to be told.
+    func impactTable(_ impact: Impact, labelled id: String, names: ImpactNames) -> HTML {
         let turns = impact.turns
         let others = impact.rows.filter { !$0.turns }
         let summary = say("portal.impact.reasons", ["count": .count(others.count)])
-        let folded: HTML = """
-            <details class="fold"><summary id="\(id)-reasons">\(summary)</summary>
-            \(impactTable(others.prefix(limit), labelled: "\(id)-reasons", names))</details>
-
-            """
         let none: HTML = "<p>\(say("portal.impact.none"))</p>\n"
-        let first: HTML = "<p>\(say("portal.impact.first", ["count": .count(limit)]))</p>\n"
-        return HTML.when(turns.count > limit, first)
-            + (turns.isEmpty ? none : impactTable(turns.prefix(limit), labelled: id, names))
-            + HTML.when(!others.isEmpty, folded)
+        let table = leaves(turns, labelled: id) { impactTable($0, labelled: id, names) }
+        return (turns.isEmpty ? none : table)
+            + folded(others, summary, labelled: "\(id)-reasons") { impactTable($0, labelled: "\(id)-reasons", names) }
     }
 
     private func impactTable(_ rows: ArraySlice<ImpactRow>, labelled id: String, _ names: ImpactNames) -> HTML {
