@@ -1,7 +1,8 @@
 import SuiroDomain
 import Testing
 
-/// What each step asks for besides its turn: with everything there it is done, and with one thing missing it is refused.
+/// What each step asks for besides its turn: with everything there it is done, and with one thing missing it is
+/// refused.
 @Suite struct MoveGuardMatrixTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let line: MoveLine.Name

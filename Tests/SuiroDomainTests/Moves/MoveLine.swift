@@ -1,8 +1,8 @@
 import SuiroDomain
 import Testing
 
-/// One procedure from its beginning to its end: what is moved, by which rules, who has to agree, who may call it off while
-/// it waits, and who does what in which order. Written from the specification (SM-6 … SM-9), not from the code.
+/// One procedure from its beginning to its end: what is moved, by which rules, who has to agree, who may call it off
+/// while it waits, and who does what in which order. Written from the specification (SM-6 … SM-9), not from the code.
 struct MoveLine: Sendable, CustomTestStringConvertible {
     enum Name: String, CaseIterable {
         case waiting, cancelling, recreatingWhole, recreatingServices, byForm, bySelfService, movingBill, transferring
@@ -138,8 +138,8 @@ struct MoveStation: Sendable {
     enum Point: Hashable, Sendable {
         case pending(agreed: Set<MoveParty>, isPlanned: Bool)
         case lapsed
-        /// So many steps are done; `isReady` when nothing but its doing is missing from the next, `isClear` when nothing is
-        /// left of the source's access.
+        /// So many steps are done; `isReady` when nothing but its doing is missing from the next, `isClear` when
+        /// nothing is left of the source's access.
         case running(done: Int, isReady: Bool, isClear: Bool)
         case closed(MoveState, done: Int)
     }

@@ -17,8 +17,8 @@ import Testing
         .resolveLeftover,
     ]
 
-    /// Who may, from domain sections 1.2 and 1.3 and TR-04: `y` where the role is enough. What else a partner needs is in the
-    /// last column: a relationship with the customer, a part in the move, or only its own house.
+    /// Who may, from domain sections 1.2 and 1.3 and TR-04: `y` where the role is enough. What else a partner needs
+    /// is in the last column: a relationship with the customer, a part in the move, or only its own house.
     private static let partners = Grid(
         """
         action           adminAgent salesAgent helpdeskAgent globalAdmin billingAdmin user app policyOwner auditor operator needs
@@ -87,7 +87,8 @@ import Testing
         }
     }
 
-    /// Where it is done: in the customer's house, or, for lists, at home; and elsewhere, where nobody has anything to say.
+    /// Where it is done: in the customer's house, or, for lists, at home; and elsewhere, where nobody has anything to
+    /// say.
     private func scope(_ action: Action, _ home: ID<Tenant>, isInside: Bool) -> Scope {
         guard action == .listMoves else {
             return .customer(isInside ? Sample.customer : Self.outsider.as(Customer.self))

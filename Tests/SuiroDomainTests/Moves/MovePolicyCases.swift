@@ -2,7 +2,8 @@ import FoundationEssentials
 import SuiroDomain
 import Testing
 
-/// Where and when somebody looks: one row keeps its dates, everything else is as it was in June 2017 and always has been.
+/// Where and when somebody looks: one row keeps its dates, everything else is as it was in June 2017 and always has
+/// been.
 struct MoveSetting: Sendable {
     let book: PolicyBook
     let at: Instant

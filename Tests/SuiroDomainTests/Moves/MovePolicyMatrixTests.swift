@@ -2,8 +2,8 @@ import SuiroAssets
 import SuiroDomain
 import Testing
 
-/// Every policy row that moves read, on both sides of each of its dates. The tests come from the shipped packages: a row
-/// that no case speaks of fails by its id.
+/// Every policy row that moves read, on both sides of each of its dates. The tests come from the shipped packages: a
+/// row that no case speaks of fails by its id.
 @Suite struct MovePolicyMatrixTests {
     private static let keys = [
         "usage.switch.", "transfer.", "license.replace.", "usage.recreate.", "license.transfer.", "license.switch.",
@@ -27,7 +27,8 @@ import Testing
         #expect(named.subtracting(shipped).isEmpty, "no package has it")
     }
 
-    /// The default package as it is installed, and with today's published over it, before any of its dates and after all.
+    /// The default package as it is installed, and with today's published over it, before any of its dates and after
+    /// all.
     enum Edition: String, CaseIterable, Sendable {
         case installed, publishedLongAgo, publishedToday
 

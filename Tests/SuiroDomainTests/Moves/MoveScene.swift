@@ -2,8 +2,8 @@ import FoundationEssentials
 import SuiroDomain
 import Testing
 
-/// The smallest world in which a move can take every turn: a customer, the partner that sells, the partner that shall sell,
-/// and what the customer holds. What a transition wants done is done here as a server does it.
+/// The smallest world in which a move can take every turn: a customer, the partner that sells, the partner that shall
+/// sell, and what the customer holds. What a transition wants done is done here as a server does it.
 struct MoveScene: Sendable {
     var now: Instant
     var book: PolicyBook
@@ -22,8 +22,8 @@ struct MoveScene: Sendable {
     /// What its customer chooses to cancel in the end.
     var scope = CancelScope.whole
     private(set) var move: Move?
-    private var leftovers: [Leftover] = []
-    private var successions: [Succession] = []
+    private(set) var leftovers: [Leftover] = []
+    private(set) var successions: [Succession] = []
 
     init(
         at now: Instant,

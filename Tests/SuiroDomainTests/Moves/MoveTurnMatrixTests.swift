@@ -1,10 +1,11 @@
 import SuiroDomain
 import Testing
 
-/// Every turn that anybody can take at every point of every line, against what people wrote down about it (SM-6 … SM-9).
+/// Every turn that anybody can take at every point of every line, against what people wrote down about it (SM-6 …
+/// SM-9).
 @Suite struct MoveTurnMatrixTests {
-    /// What a party's answer meets: `ok` is taken, `=` changes nothing, all else is the reason of the refusal. Somebody whose
-    /// word is not needed is told so, wherever the move stands.
+    /// What a party's answer meets: `ok` is taken, `=` changes nothing, all else is the reason of the refusal.
+    /// Somebody whose word is not needed is told so, wherever the move stands.
     private static let answers = Grid(
         """
         answer             waits          agreed         lapsed         running        closed
@@ -27,7 +28,8 @@ import Testing
         """
     )
 
-    /// A step of one's own, of another party, of nobody (the cut-over), or of another line: `ok` unless it waits for something.
+    /// A step of one's own, of another party, of nobody (the cut-over), or of another line: `ok` unless it waits for
+    /// something.
     private static let steps = Grid(
         """
         whose    done           turn           later          waits        lapsed         closed

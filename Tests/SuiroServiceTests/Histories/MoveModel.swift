@@ -1,8 +1,8 @@
 import SuiroDomain
 import SuiroTesting
 
-/// A switch of usage by form, by the rules of 2017, as one person at a time would find it (SM-8a, SM-8c): all three agree,
-/// or somebody ends it, and then each step has its turn.
+/// A switch of usage by form, by the rules of 2017, as one person at a time would find it (SM-8a, SM-8c): all three
+/// agree, or somebody ends it, and then each step has its turn.
 struct MoveModel: DeterministicModel {
     struct State: Hashable {
         var approved: Set<MoveParty>

@@ -1,3 +1,4 @@
+import SuiroDomain
 import SuiroTesting
 import Testing
 
@@ -69,5 +70,26 @@ import Testing
         try await expectFound {
             try await subscriptions.play($0, &$1).through(PlantedFaults.ignoringWhatWasSeen)
         }
+    }
+
+    @Test(arguments: TestDriver.available)
+    func `a move that is read from a stale snapshot is found`(driver: TestDriver) async throws {
+        let moves = try await MoveHistories(on: driver, count: Self.histories)
+        let reads = Set(MoveParty.allCases.map { MoveModel.Input(party: $0, wish: .read) })
+        try await expectFound { index, chance in
+            try await moves.play(index, &chance).through { PlantedFaults.readingFromACache(reads, $0) }
+        }
+    }
+
+    @Test(arguments: TestDriver.available)
+    func `two who both end one move are found`(driver: TestDriver) async throws {
+        let moves = try await MoveHistories(on: driver, count: Self.histories)
+        try await expectFound { try await moves.play($0, &$1).through(PlantedFaults.endingWhatWasOpen) }
+    }
+
+    @Test(arguments: TestDriver.available)
+    func `INV-03 two moves that both hold one subscription are found`(driver: TestDriver) async throws {
+        let requests = try await MoveRequestHistories(on: driver, count: Self.histories)
+        try await expectFound { try await requests.play($0, &$1).through(PlantedFaults.openingWhatWasFree) }
     }
 }

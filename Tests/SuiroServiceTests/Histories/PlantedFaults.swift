@@ -1,4 +1,5 @@
 import Foundation
+import SuiroDomain
 import SuiroTesting
 
 /// Mistakes that servers make, put between the recorder and a service that does not make them. One of each a history.
@@ -80,6 +81,39 @@ enum PlantedFaults {
         { ask in
             guard case .change(let wish, _) = ask.input else { return try await door(ask) }
             return try await door(Ask(.change(wish, seen: nil), insteadOf: ask))
+        }
+    }
+
+    /// Looks whether a subscription is free, and then has it move whoever else has come first.
+    static func openingWhatWasFree(_ door: @escaping MoveRequestHistories.Way) -> MoveRequestHistories.Way {
+        { ask in
+            guard ask.input == .request else {
+                do {
+                    return try await door(ask)
+                } catch Refusal.notFound(.move, _) {
+                    // The move that nobody should have been promised.
+                    return .notOpen
+                }
+            }
+            let before = try await door(Ask(.read, by: ask.process))
+            let after = try await door(ask)
+            guard case .seen(open: nil, _) = before, after == .taken else { return after }
+            return .opened(ID(UUID()))
+        }
+    }
+
+    /// Looks whether a move is open, and ends it whatever else has ended it since.
+    static func endingWhatWasOpen(_ door: @escaping MoveHistories.Way) -> MoveHistories.Way {
+        { ask in
+            let endings: [MoveModel.Wish: MoveState] = [.decline: .declined, .withdraw: .withdrawn]
+            guard let ending = endings[ask.input.wish] else { return try await door(ask) }
+            let read = MoveModel.Input(party: ask.input.party, wish: .read)
+            let before = try await door(Ask(read, by: ask.process))
+            let after = try await door(ask)
+            guard case .seen(var state) = before, state.ending == nil, case .notOpen = after else { return after }
+            state.ending = ending
+            state.revision += 1
+            return .seen(state)
         }
     }
 }

@@ -5,10 +5,10 @@ import SuiroStore
 import SuiroTesting
 import Testing
 
-/// Two things happen to one move at the same moment, on PostgreSQL through two servers: they come one after the other, and
-/// nothing is ever left between them.
+/// Two things happen to one move at the same moment, on PostgreSQL through two servers: they come one after the
+/// other, and nothing is ever left between them.
 @Suite struct MoveRaceTests {
-    private static let times = 50
+    private static let times = 30
 
     /// A database with its servers, whose clocks all say the same.
     private struct Arena {
@@ -265,8 +265,8 @@ import Testing
         }
     }
 
-    /// The target loses its standing at the same moment: what would have scheduled the cut-over is refused, or the cut-over
-    /// is called off.
+    /// The target loses its standing at the same moment: what would have scheduled the cut-over is refused, or the
+    /// cut-over is called off.
     private func expectNothing(
         of usage: ID<Subscription>,
         changesHandsAt cutover: Instant,
