@@ -51,6 +51,9 @@ package struct Terms: Codable, Hashable, Sendable {
                     ]
                 )
             }
+            if !request.scope.services.isEmpty {
+                grants.append(say("services", ["services": .text(request.scope.services.joined(separator: ", "))]))
+            }
         }
         self.grants = grants
         notPossible = (1...3).map { say("notPossible.\($0)", ["partner": .text(partner.name)]) }

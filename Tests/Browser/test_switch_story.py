@@ -1,7 +1,13 @@
 """Usage changes hands between two partners, from the plan to the last way in that is closed: three people, two languages,
 no JavaScript, and the customer on a phone."""
 
+import pytest
+
+from program import Program
+from scenes import persona
 from switching import Switching
+from tab import Windows
+from world import World
 
 PHONE = 320
 OTHER = {"ja": "en", "en": "ja"}
@@ -237,3 +243,46 @@ def test_the_dates_can_be_kept_in_a_calendar(language, window, world, tozai):
         tab.follow("portal.move.calendar")
     assert download.value.suggested_filename == f"suiro-{move['id']}.ics"
     assert download.value.path().read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
+
+
+@pytest.fixture
+def elsewhere(chromium, tmp_path):
+    """A sandbox of its own: rules that are published hold for everybody in it."""
+    running = Program(tmp_path, "--demo")
+    windows = Windows(chromium, running.url)
+    yield running, windows
+    windows.close()
+    running.stop()
+
+
+def test_rules_that_are_published_while_a_move_runs_do_not_change_it(language, elsewhere):
+    program, window = elsewhere
+    world = World(program)
+    scene = Scene(language, window, world, persona(program, "hanako", "adminAgent", "tozai-cloud.example"))
+    scene.move = scene.cast.agree(scene.cast.request(scene.azure))
+    other = scene.cast.hold("usage", name="Azure for tests")
+    publishes_the_rules_of_2026(window(language, who="sofia"))
+    world.advance("P1D")
+    technician, seller = window(language, who="hanako"), window(OTHER[language], who=scene.cast.seller)
+    tab = technician.goto(f"/switches/{scene.move['id']}")
+    assert tab.shows("portal.move.newer.changes"), "whoever looks is told that there are other rules now"
+    assert tab.shows("moveStep.openRequest"), "and that this one goes on by its own"
+    seller.goto(f"/switches/{scene.move['id']}")
+    seller.press("portal.step.done.button")
+    assert seller.shows("portal.done.stepDone"), "the signatures of 2017 are asked for to the end"
+    assert scene.look()["policyEdition"] == scene.move["policyEdition"]
+    assert scene.cast.play(scene.look(), until="grantAccess")["state"] == "handover"
+    fresh = scene.cast.preview(other)
+    assert fresh["policyEdition"] > scene.move["policyEdition"]
+    assert fresh["steps"][0]["id"] == "cutOver", "what begins now needs no form"
+    page = technician.goto(f"/switches/{scene.cast.request(other)['id']}")
+    assert not page.shows("moveStep.openRequest") and not page.shows("portal.move.newer.changes")
+
+
+def publishes_the_rules_of_2026(tab):
+    tab.goto("/policies/packages/2026")
+    tab.press("portal.package.draft")
+    tab.follow("portal.publish.title")
+    tab.press("portal.publish.next")
+    tab.press("portal.publish.button")
+    assert tab.shows("packageStage.announced") or tab.shows("packageStage.effective")

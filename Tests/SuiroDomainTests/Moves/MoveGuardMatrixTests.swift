@@ -84,6 +84,7 @@ import Testing
         },
         Case(.byForm, .confirmVerification, "the target is suspended", .partnerSuspended, suspended),
         Case(.byForm, .confirmVerification, "no relationship", .noRelationship, untied),
+        Case(.movingBill, .confirmVerification, "no relationship", .noRelationship, untied),
         Case(.byForm, .verifyAccess, "access that was taken away again", .accessNotGranted) { scene, _ in
             scene.grants.removeAll { $0.partner == Sample.partner && $0.kind == .resourceRole }
         },

@@ -2,46 +2,6 @@ import FoundationEssentials
 import SuiroDomain
 import Testing
 
-/// Where and when somebody looks: one row keeps its dates, everything else is as it was in June 2017 and always has
-/// been.
-struct MoveSetting: Sendable {
-    let book: PolicyBook
-    let at: Instant
-    let cloud: Cloud
-
-    var rules: Deliberation { Deliberation(book: book, at: at, cloud: cloud) }
-
-    func scene(
-        _ subscriptions: [Subscription],
-        _ kind: MoveKind? = nil,
-        plan: LicensePlan? = nil,
-        cutover: Instant? = nil
-    ) throws -> MoveScene {
-        let wish = MoveWish(
-            subscriptions: subscriptions.map(\.id),
-            target: Sample.partner,
-            kind: kind,
-            plan: plan,
-            cutover: cutover
-        )
-        return within(try MoveScene(at: at, under: book, holding: subscriptions, wish: wish))
-    }
-
-    /// A move of a line to which everybody has agreed.
-    func agreed(_ name: MoveLine.Name) throws -> MoveScene {
-        let line = MoveLine(name: name, initiator: .target)
-        var scene = within(try line.scene(at: at, under: book))
-        try line.agree(on: &scene)
-        return scene
-    }
-
-    private func within(_ scene: MoveScene) -> MoveScene {
-        var scene = scene
-        scene.cloud = cloud
-        return scene
-    }
-}
-
 /// What is seen of one row: before it holds, while it holds, and when another has taken its place.
 struct MovePolicyCase: Sendable {
     typealias Look = @Sendable (MoveSetting, inout Deliberation) throws -> String
@@ -72,6 +32,7 @@ struct MovePolicyCase: Sendable {
 
 // What can be looked at.
 extension MovePolicyCase {
+    private static let billed: [String: PolicyValue] = ["usage.billingMove.partnerTypes": .words(["direct"])]
     private static let transfers: [String: PolicyValue] = ["license.switch.cspToCsp": .word("transfer")]
 
     /// What is in the way of the beginning, first things first.
@@ -257,6 +218,33 @@ extension MovePolicyCase {
         return may.isEmpty ? "nobody" : may.joined(separator: " ")
     }
 
+    private static let scopes: Look = { setting, rules in
+        let line = MoveLine(name: .recreatingWhole, initiator: .target)
+        var scene = try setting.agreed(.recreatingWhole)
+        let choice = try #require(line.steps.firstIndex { $0.step == .chooseCancelScope })
+        for index in 0..<choice { try line.goOn(&scene, index) }
+        var offered: [String] = []
+        for scope in CancelScope.allCases {
+            var (one, input) = (scene, StepInput())
+            input.scope = scope
+            do {
+                _ = try one.take(.step(.chooseCancelScope, .customer), input, &rules)
+                offered.append(scope.rawValue)
+            } catch Refusal.invalid {
+            }
+        }
+        return offered.joined(separator: " ")
+    }
+
+    private static func lateUsage(_ channel: Channel) -> Look {
+        { setting, rules in
+            let scene = try setting.scene([Sample.subscription(.usage, channel)], .switchPartner)
+            let late = try #require(scene.preview(&rules).atRisk.first { $0.code == .lateUsage })
+            guard case .words(let key)? = late.arguments["mode"] else { return "nothing" }
+            return String(key.dropFirst("lateReported.".count))
+        }
+    }
+
     private static let expiry: Look = { setting, rules in
         "\(try Move.deadlines(from: setting.at, &rules).expires.days(since: setting.at)) days"
     }
@@ -335,6 +323,9 @@ extension MovePolicyCase {
             consents(.usage, .csp, .switchPartner)
         ),
         MovePolicyCase("switch-provider-hours", sees: "17:00", answer),
+        MovePolicyCase("usage-cancel-scope", sees: "services whole", scopes),
+        MovePolicyCase("usage-late-reported", sees: "byUse", lateUsage(.csp)),
+        MovePolicyCase("usage-late-reported-ea", before: "byUse", sees: "byReport", with: billed, lateUsage(.ea)),
         MovePolicyCase("usage-cancel-by", sees: "customer", canceller),
         MovePolicyCase("billing-move-partners", sees: "nobody", then: "direct indirectProvider", billTakers),
         MovePolicyCase("billing-move-partners-2026", before: "nobody", sees: "direct indirectProvider", billTakers),

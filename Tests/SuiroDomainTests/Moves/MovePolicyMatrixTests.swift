@@ -9,7 +9,7 @@ import Testing
         "usage.switch.", "transfer.", "license.replace.", "usage.recreate.", "license.transfer.", "license.switch.",
         "license.exit.options", "license.dataKeeping.days", "license.cancel.refund", "usage.watch.days",
         "usage.billingMove.",
-        "usage.cancel.byWhom", "moves.",
+        "usage.cancel.", "usage.lateReported", "moves.",
     ]
 
     private static func isReadByMoves(_ row: PolicyRow) -> Bool { keys.contains { row.key.hasPrefix($0) } }

@@ -79,6 +79,18 @@ import Testing
         #expect(scene.subscriptions.map(\.status) == [.active, .active] + (isBought ? [.deleted] : []))
     }
 
+    @Test(arguments: [true, false])
+    func `LIC-11 what a move turned off is turned on again when it is called off, and nothing else`(
+        renews: Bool
+    ) throws {
+        let term = try Sample.term("2017-03-01", "2018-03-01", autoRenew: renews)
+        var scene = try agreed([license(9, .csp, term: term)], .wait)
+        if renews { #expect(try scene.take(.step(.turnOffRenewal, .source)) == .done(.inProgress)) }
+        #expect(scene.subscriptions[0].term?.autoRenew == false)
+        #expect(try scene.take(.withdraw(.customer)) == .done(.withdrawn))
+        #expect(scene.subscriptions[0].term?.autoRenew == renews)
+    }
+
     @Test(
         arguments: [
             (120, 119, Reason.seatsUnassigned), (120, 120, nil), (120, 121, nil), (120, nil, .seatsUnassigned),
