@@ -61,7 +61,7 @@ package struct Situation: Sendable {
 
     private var isOwn: Bool { subscription.seller.kind == .partner && subscription.seller.id == asker.tenant }
 
-    private var facets: Circumstances {
+    var facets: Circumstances {
         var facets: Circumstances = [.partnerType: asker.kind.rawValue]
         if let family = subscription.family { facets[.family] = family.rawValue }
         if let channel = subscription.channel { facets[.channel] = channel.rawValue }
@@ -283,18 +283,6 @@ extension Situation {
         guard allowed.value else { return Answer(.refused, .soldByOtherPartner, "S-23", row: allowed.row) }
         if let cannot = try transacting(&deliberation) { return cannot }
         return Answer(.allowed, .switchAllowed, "S-23", row: allowed.row, next: [NextStep(.switchPartner)])
-    }
-
-    /// USE-13, USE-16: only the bill of an Enterprise Agreement can go over by itself, and only to partners of some kinds.
-    private func movingBill(_ deliberation: inout Deliberation) throws(Refusal) -> Answer {
-        guard subscription.isEnterpriseUsage else {
-            return Answer(.refused, .notSoldByPartner, "S-24", next: [NextStep(.recreate)])
-        }
-        let kinds = try deliberation.decide(.billingMovePartners, for: facets)
-        guard kinds.value.contains(asker.kind.rawValue) else {
-            return Answer(.refused, .notSoldByPartner, "S-24", next: [NextStep(.recreate)])
-        }
-        return Answer(.allowed, .billingMoveAllowed, kinds.rule, row: kinds.row, next: [NextStep(.switchPartner)])
     }
 
     private func transferring(_ deliberation: inout Deliberation) throws(Refusal) -> Answer {

@@ -87,8 +87,3 @@ package struct Subscription: Equatable, Codable, Sendable {
         return .expired
     }
 }
-
-extension Subscription {
-    /// Usage that was bought under an Enterprise Agreement: its bill can go over by itself (USE-13).
-    package var isEnterpriseUsage: Bool { family == .usage && channel == .ea }
-}

@@ -75,7 +75,7 @@ import Testing
     /// Files that were longer when they were first counted. A line may leave this list, and a number may fall; nothing is
     /// ever added.
     private static let tooLong = [
-        "Sources/SuiroDomain/Options.swift": 407,
+        "Sources/SuiroDomain/Options.swift": 405,
         "Sources/SuiroStore/Migrations.swift": 410,
     ]
 
