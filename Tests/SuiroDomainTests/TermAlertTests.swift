@@ -19,11 +19,13 @@ import Testing
     }
 
     // The term ends on 1 October 2026.
-    @Test(arguments: [
-        ("2026-08-01T23:59:59.999Z", nil), ("2026-08-02", 60), ("2026-08-03", 60), ("2026-08-31T23:59:59.999Z", 60),
-        ("2026-09-01", 30), ("2026-09-23T23:59:59.999Z", 30), ("2026-09-24", 7), ("2026-09-30T23:59:59.999Z", 7),
-        ("2026-10-01", nil),
-    ] as [(String, Int?)])
+    @Test(
+        arguments: [
+            ("2026-08-01T23:59:59.999Z", nil), ("2026-08-02", 60), ("2026-08-03", 60), ("2026-08-31T23:59:59.999Z", 60),
+            ("2026-09-01", 30), ("2026-09-23T23:59:59.999Z", 30), ("2026-09-24", 7), ("2026-09-30T23:59:59.999Z", 7),
+            ("2026-10-01", nil),
+        ] as [(String, Int?)]
+    )
     func `OP-32 sixty, thirty and seven days before, and of days that have passed only the latest`(
         day: String,
         due: Int?
@@ -61,7 +63,8 @@ import Testing
         #expect(try alert(february, Life.now("2026-06-24"))?.day == 7)
     }
 
-    @Test func `LC-20 it runs on for three per cent more, where it was bought since April 2025 and ends since May 2026`()
+    @Test
+    func `LC-20 it runs on for three per cent more, where it was bought since April 2025 and ends since May 2026`()
         throws
     {
         let extended = try ending("2025-05-04", "2026-05-04")
