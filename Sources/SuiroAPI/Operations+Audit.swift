@@ -124,7 +124,7 @@ private enum AuditList {
             "relationshipRequestExpired", "accessGranted", "accessEnded", "accessExpired", "supportObligationBegan",
             "leftoverFound", "leftoverResolved":
             ("partner_relationship", "undefined")
-        case "subscriptionRecorded", "subscriptionProvisioned": ("subscription", "undefined")
+        case "subscriptionRecorded", "subscriptionProvisioned", "termEndAlerted": ("subscription", "undefined")
         case "subscriptionChanged": ("subscription", "update_subscription")
         case "orderPlaced": ("order", "create_order")
         case "moveRequested": ("transfer", "create_transfer")

@@ -64,7 +64,7 @@ package struct WebhookMessage: Sendable {
         switch outgoing.delivery.name {
         case .testCreated:
             return ("test", "/webhooks/v1/registration/validationEvents/\(outgoing.delivery.id)")
-        case .subscriptionUpdated, .subscriptionRecorded, .subscriptionProvisioned:
+        case .subscriptionUpdated, .subscriptionRecorded, .subscriptionProvisioned, .termEndAlerted:
             return ("subscription", "/v1/customers/\(customer)/subscriptions/\(subject)")
         case .resellerAccepted, .indirectResellerAccepted, .resellerGranted, .resellerEnded, .resellerExpired,
             .resellerRemoved, .customerCreated, .customerDeleted:

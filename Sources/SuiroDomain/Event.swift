@@ -21,6 +21,7 @@ package enum Event: Hashable, Sendable {
     case subscriptionRecorded(ID<Subscription>)
     case subscriptionProvisioned(ID<Subscription>)
     case subscriptionChanged(ID<Subscription>)
+    case termEndAlerted(ID<Subscription>)
     case orderPlaced(String)
     case profileUpdated(String)
     case usageImported(String)
@@ -74,6 +75,7 @@ package enum Event: Hashable, Sendable {
         case .subscriptionRecorded: "subscriptionRecorded"
         case .subscriptionProvisioned: "subscriptionProvisioned"
         case .subscriptionChanged: "subscriptionChanged"
+        case .termEndAlerted: "termEndAlerted"
         case .orderPlaced: "orderPlaced"
         case .profileUpdated: "profileUpdated"
         case .usageImported: "usageImported"
@@ -121,6 +123,7 @@ package enum Event: Hashable, Sendable {
         case .relationshipRemoved(_, let customer): "\(customer)"
         case .supportObligationBegan(let id): "\(id)"
         case .subscriptionRecorded(let id), .subscriptionProvisioned(let id), .subscriptionChanged(let id): "\(id)"
+        case .termEndAlerted(let id): "\(id)"
         case .orderPlaced(let id), .profileUpdated(let id), .usageImported(let id), .catalogImported(let id),
             .policyDrafted(let id), .announcementMade(let id):
             id

@@ -13,6 +13,8 @@ package struct SubscriptionView: Codable, Sendable {
     package let lifecycle: LifecycleState?
     /// Until when it may be cancelled, where that ends (LC-10).
     package let cancelUntil: Instant?
+    /// What comes by itself at the end of a term that does not renew (OP-32).
+    package let outlook: TermOutlook?
 }
 
 /// What may be done with a subscription, and why.
@@ -237,7 +239,8 @@ extension PartnerService {
             costs: costs,
             isOwn: isOwn,
             lifecycle: state,
-            cancelUntil: isOwn ? (try? subscription.cancelDeadline(in: region, &deliberation)) ?? nil : nil
+            cancelUntil: isOwn ? (try? subscription.cancelDeadline(in: region, &deliberation)) ?? nil : nil,
+            outlook: (try? subscription.outlook(&deliberation)) ?? nil
         )
     }
 }

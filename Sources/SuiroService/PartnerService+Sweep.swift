@@ -2,12 +2,14 @@ import SuiroDomain
 import SuiroStore
 
 extension PartnerService {
-    /// Announces what time alone has ended: invitations nobody answered, grants that ran out. Nothing depends on it
+    /// Announces what time alone has ended: invitations nobody answered, grants that ran out; and what it is about to end:
+    /// terms nobody has decided about. Nothing depends on it
     /// having run; everything is over the millisecond it ends. Running twice, or on two machines, announces once.
     package func sweep() async throws {
         while try await sweepRequests() {}
         while try await sweepGrants() {}
         while try await sweepMoves() {}
+        try await sweepTermAlerts()
         try await forget()
     }
 
@@ -115,7 +117,7 @@ extension PartnerService {
     }
 
     /// Another node announced it first: that is as good.
-    private func announcing(_ body: () async throws -> Void) async throws {
+    func announcing(_ body: () async throws -> Void) async throws {
         do {
             try await body()
         } catch StoreError.stale {

@@ -10,6 +10,7 @@ enum Migrations {
     static let all: [Step] = [
         parties, relationships, subscriptions, policies, journal, portal, moves, usage, withdrawals, webhooks,
         lifecycle,
+        termAlerts,
     ]
 
     private static let parties = Step(

@@ -38,6 +38,8 @@ import Testing
     private static let mails =
         ["request", "reminder", "accepted", "declined", "withdrawn", "expired", "accessEnded", "announcement"]
         .flatMap { ["mail.\($0).subject", "mail.\($0).body"] }
+        + ["termEndRunsOn", "termEndStops"].flatMap { ["mail.\($0).subject", "mail.\($0).body"] }
+        + EndOfTerm.allCases.map { "termEndChoice.\($0.rawValue)" }
         + ["mail.request.salutation.person", "mail.request.salutation.company"]
 
     @Test(arguments: labels + sentences + terms + mails + EventSamples.all.map { "event.\($0.name)" })

@@ -100,15 +100,12 @@ extension OwnSale {
         on day: Instant?,
         _ deliberation: inout Deliberation
     ) throws(Refusal) -> NextStep {
-        let end = subscription.term?.end ?? now
-        let facets = try subscription.facets(at: end, &deliberation)
-        let uplift = try deliberation.decide(.extensionUplift, for: facets, at: end).value
-        let otherwise = try deliberation.decide(.extensionUpliftWithoutPlan, for: facets, at: end).value
+        let month = try subscription.monthBeyondTerm(&deliberation)
         return NextStep(
             action,
             on: day,
-            cost: subscription.monthlyCost?.raised(byPercent: uplift),
-            arguments: ["uplift": .count(uplift), "otherwise": .count(otherwise)]
+            cost: month.cost,
+            arguments: ["uplift": .count(month.uplift), "otherwise": .count(month.upliftWithoutPlan)]
         )
     }
 

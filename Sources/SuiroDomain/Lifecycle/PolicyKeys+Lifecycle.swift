@@ -104,6 +104,20 @@ extension PolicyKey<[EndOfTerm]> {
     package static let endOfTermChoices: Self = all("license.termEnd.choices", of: EndOfTerm.self)
 }
 
+extension PolicyKey<[Int]> {
+    /// Days before the end of a term on which it is told that nobody has chosen what comes then (OP-32).
+    package static let termEndAlertDays = PolicyKey(name: "license.termEnd.alertDays") { value in
+        let words: [String]? =
+            switch value {
+            case .words(let words): words
+            case .word(let word): [word]
+            case .flag, .number: nil
+            }
+        let days = words?.compactMap { Int($0) }.filter { 0 < $0 }
+        return days?.count == words?.count ? days : nil
+    }
+}
+
 extension PolicyVocabulary {
     static let lifecycle: [String: Shape] = {
         var shapes: [String: Shape] = [:]
@@ -122,6 +136,7 @@ extension PolicyVocabulary {
         shapes[PolicyKey<SuspensionLimit>.suspendUntil.name] = .word
         shapes[PolicyKey<[SuspensionReason]>.suspendReasons.name] = .words
         shapes[PolicyKey<[EndOfTerm]>.endOfTermChoices.name] = .words
+        shapes[PolicyKey<[Int]>.termEndAlertDays.name] = .words
         return shapes
     }()
 
@@ -135,6 +150,7 @@ extension PolicyVocabulary {
         case PolicyKey<SuspensionLimit>.suspendUntil.name: PolicyKey<SuspensionLimit>.suspendUntil.read(value) != nil
         case PolicyKey<[SuspensionReason]>.suspendReasons.name:
             PolicyKey<[SuspensionReason]>.suspendReasons.read(value) != nil
+        case PolicyKey<[Int]>.termEndAlertDays.name: PolicyKey<[Int]>.termEndAlertDays.read(value) != nil
         case PolicyKey<[EndOfTerm]>.endOfTermChoices.name: PolicyKey<[EndOfTerm]>.endOfTermChoices.read(value) != nil
         default: true
         }

@@ -35,6 +35,7 @@ extension Event {
         case .subscriptionRecorded: .subscriptionRecorded
         case .subscriptionProvisioned: .subscriptionProvisioned
         case .subscriptionChanged: .subscriptionUpdated
+        case .termEndAlerted: .termEndAlerted
         case .orderPlaced: .orderPlaced
         case .usageImported: .usageImported
         // Whatever made it, it is a new edition.
@@ -73,7 +74,8 @@ extension Event {
             .relationshipRequestAcceptedWithProvider, .relationshipRequestDeclined, .relationshipRequestWithdrawn,
             .relationshipRequestSuperseded, .relationshipRequestExpired, .accessGranted, .accessEnded, .accessExpired,
             .relationshipRemoved, .supportObligationBegan, .profileUpdated, .catalogImported, .policyDrafted,
-            .attemptRefused, .webhookRegistered, .webhookTested, .webhookResent, .leftoverFound, .leftoverResolved:
+            .attemptRefused, .webhookRegistered, .webhookTested, .webhookResent, .leftoverFound, .leftoverResolved,
+            .termEndAlerted:
             .named
         case .subscriptionRecorded, .subscriptionProvisioned, .subscriptionChanged, .orderPlaced, .usageImported:
             .partnersOfCustomer

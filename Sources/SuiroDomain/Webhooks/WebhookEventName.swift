@@ -48,6 +48,7 @@ package enum WebhookEventName: String, CaseIterable, Codable, Sendable {
     case customerDeleted = "customer-deleted"
     case subscriptionRecorded = "subscription-recorded"
     case subscriptionProvisioned = "subscription-provisioned"
+    case termEndAlerted = "subscription-term-end-alerted"
     case orderPlaced = "order-placed"
     case usageImported = "usage-imported"
     // ours: moves and what they leave behind
@@ -94,6 +95,7 @@ package enum WebhookEventName: String, CaseIterable, Codable, Sendable {
             .relationshipRequestExpired, .resellerGranted, .resellerEnded, .resellerExpired, .resellerRemoved,
             .delegatedAdminExpired, .accessGranted, .accessEnded, .accessExpired, .supportObligationBegan,
             .customerCreated, .customerDeleted, .subscriptionRecorded, .subscriptionProvisioned, .orderPlaced,
+            .termEndAlerted,
             .usageImported, .moveRequested, .moveConsented, .moveConsentRetracted, .moveAgreed, .moveDeclined,
             .moveWithdrawn, .moveExpired, .moveReminded, .moveScheduled, .moveCutOver, .moveItemFailed, .moveStepDone,
             .moveCompleted, .moveFinishedWithErrors, .leftoverFound, .leftoverResolved, .policyPublished,

@@ -61,7 +61,7 @@ extension Portal {
         let term: HTML =
             (view.lifecycle?.period ?? subscription.term).map { term in
                 let renews = visit.say(term.autoRenew ? "portal.subscription.renews" : "portal.subscription.ends")
-                return "\(visit.day(term.start)) – \(visit.day(term.end)) \(renews)"
+                return "\(visit.day(term.start)) – \(visit.day(term.end)) \(renews)\(visit.outlook(view.outlook))"
             } ?? visit.none
         let source = subscription.source == .managed ? "portal.subscription.managed" : "portal.subscription.observed"
         return [

@@ -40,6 +40,13 @@ extension Visit {
         subscription.term.map { day($0.nextEnd(after: now)) } ?? none
     }
 
+    /// What comes by itself at the end of the term, as a sentence below it (OP-32).
+    func outlook(_ outlook: TermOutlook?) -> HTML {
+        guard let outlook else { return .nothing }
+        let sentence = words.sentence(of: outlook, language)
+        return "<br><span class=\"hint\">\(sentence)</span>"
+    }
+
     private var isForPartner: Bool { visitor?.organization.kind.isPartner ?? false }
 
     /// Nothing, said so that it is heard too.
