@@ -2,8 +2,8 @@ import SuiroDomain
 import SuiroStore
 
 extension PartnerService {
-    /// Announces what time alone has ended: invitations nobody answered, grants that ran out; and what it is about to end:
-    /// terms nobody has decided about. Nothing depends on it
+    /// Announces what time alone has ended: invitations nobody answered, grants that ran out; and what it is
+    /// about to end: terms nobody has decided about. Nothing depends on it
     /// having run; everything is over the millisecond it ends. Running twice, or on two machines, announces once.
     package func sweep() async throws {
         while try await sweepRequests() {}

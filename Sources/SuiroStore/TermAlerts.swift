@@ -21,7 +21,8 @@ extension Transaction {
             SELECT s.id, s.customer_id, s.term_end FROM subscription s
             WHERE s.status = 'active' AND s.auto_renew = 0 AND s.end_of_term IS NULL AND s.source = 'managed'
               AND s.family = 'license' AND s.term_end > \(first) AND s.term_end <= \(limit)
-              AND (s.term_end > \(last?.end ?? first) OR (s.term_end = \(last?.end ?? first) AND s.id > \(last?.subscription)))
+              AND (s.term_end > \(last?.end ?? first)
+                OR (s.term_end = \(last?.end ?? first) AND s.id > \(last?.subscription)))
               AND NOT EXISTS (SELECT 1 FROM term_alert a
                 WHERE a.subscription_id = s.id AND a.term_end = s.term_end AND a.day <= \(days))
             ORDER BY s.term_end, s.id LIMIT 100
