@@ -64,6 +64,7 @@ extension PartnerService {
             try tx.update(grant)
             try tx.record(event, Remark(partner: grant.partner, customer: move.customer))
         case .leave(let leftover):
+            guard try !tx.leftovers(of: move.id).contains(where: { $0.isSame(as: leftover) }) else { return }
             try tx.insert(leftover)
         case .release:
             // The move's own row says that it is over, and its items go free with it; what was still to come does not.

@@ -19,7 +19,7 @@ struct LeftoverResolve: Act {
     @Flag(help: "Let it stay / 残してよい")
     var keep = false
 
-    @Flag(help: "Remove it before the new partner's access stands / 新しいパートナーのアクセスが整う前に削除")
+    @Flag(help: "Remove it before the new partner's access stands / 将来のパートナーのアクセスが整う前に削除")
     var immediate = false
 
     @ArgumentParser.Option(help: "Why it may stay / 残してよい理由")

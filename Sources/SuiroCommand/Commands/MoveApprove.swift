@@ -3,11 +3,11 @@ import ArgumentParser
 struct MoveApprove: Act {
     static let configuration = CommandConfiguration(
         commandName: "approve",
-        abstract: "Agree to a move for your organization / 自社として移動に同意します",
+        abstract: "Agree to a move for your organization / 自社として切り替えに同意します",
         discussion: "suiro move approve 9b0c3d1e-77aa-4d0f-8a55-1c2d3e4f5a6b"
     )
 
-    @Argument(help: "Id of the move / 移動の ID")
+    @Argument(help: "Id of the move / 切り替えの ID")
     var id: String
 
     @Flag(name: .shortAndLong, help: "Do not ask / 確認せずに実行")

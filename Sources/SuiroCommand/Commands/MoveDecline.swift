@@ -3,11 +3,11 @@ import ArgumentParser
 struct MoveDecline: Act {
     static let configuration = CommandConfiguration(
         commandName: "decline",
-        abstract: "Decline a move for your organization / 自社として移動を辞退します",
+        abstract: "Decline a move for your organization / 自社として切り替えを辞退します",
         discussion: "suiro move decline 9b0c3d1e-77aa-4d0f-8a55-1c2d3e4f5a6b --reason \"Open invoices\""
     )
 
-    @Argument(help: "Id of the move / 移動の ID")
+    @Argument(help: "Id of the move / 切り替えの ID")
     var id: String
 
     @ArgumentParser.Option(help: "Reason that all parties see / すべての関係者に見える理由")

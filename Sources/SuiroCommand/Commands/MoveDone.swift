@@ -13,7 +13,7 @@ struct MoveDone: Act {
     @Argument(help: "The step, as in status / 手順（status に表示される名前）")
     var step: String
 
-    @Argument(help: "Id of the move / 移動の ID")
+    @Argument(help: "Id of the move / 切り替えの ID")
     var id: String
 
     @ArgumentParser.Option(help: "Words about it / 補足")

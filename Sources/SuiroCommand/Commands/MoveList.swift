@@ -3,7 +3,7 @@ import ArgumentParser
 struct MoveList: Act {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List moves of your organization / 自社の移動の一覧を表示します",
+        abstract: "List moves of your organization / 自社の切り替えの一覧を表示します",
         discussion: "suiro move list --incoming --state awaitingConsent"
     )
 

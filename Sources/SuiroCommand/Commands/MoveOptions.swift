@@ -8,10 +8,10 @@ struct MoveOptions: ParsableArguments {
     @Argument(help: "Ids of the subscriptions / サブスクリプションの ID")
     var subscriptions: [String]
 
-    @ArgumentParser.Option(help: "The partner it goes to; a partner means itself / 移動先のパートナー（省略すると自社）")
+    @ArgumentParser.Option(help: "The partner it goes to; a partner means itself / 将来のパートナー（省略すると自社）")
     var to: String?
 
-    @ArgumentParser.Option(help: "replaceLicense, recreate, switchPartner or transferLicense / 移動の種類")
+    @ArgumentParser.Option(help: "replaceLicense, recreate, switchPartner or transferLicense / 切り替えの種類")
     var kind: String?
 
     @Flag(help: "A licence: wait until its term ends / ライセンス: 期間の終わりまで待つ")

@@ -3,7 +3,7 @@ import ArgumentParser
 struct MovePlan: Act {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Show what a move would do; nothing changes / 移動の内容を表示します（何も変わりません）",
+        abstract: "Show what a move would do; nothing changes / 切り替えの内容を表示します（何も変わりません）",
         discussion: """
             suiro move plan 2c5f62b4-3a2e-4b56-8d1c-6f1e0e3c7a11 7d1b9a02-51c4-4c0e-9a77-0b2f3c4d5e6f --cancel-first
             """,

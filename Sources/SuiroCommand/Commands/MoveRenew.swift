@@ -3,14 +3,14 @@ import ArgumentParser
 struct MoveRenew: Act {
     static let configuration = CommandConfiguration(
         commandName: "renew",
-        abstract: "Ask again for a move that ended undone / 完了せずに終わった移動をもう一度依頼します",
+        abstract: "Ask again for a move that ended undone / 完了せずに終わった切り替えをもう一度依頼します",
         discussion: "suiro move renew 9b0c3d1e-77aa-4d0f-8a55-1c2d3e4f5a6b"
     )
 
-    @Argument(help: "Id of the move that ended / 終わった移動の ID")
+    @Argument(help: "Id of the move that ended / 終わった切り替えの ID")
     var id: String
 
-    @Flag(help: "Show the old move, ask nobody / 元の移動を表示するだけで依頼しない")
+    @Flag(help: "Show the old move, ask nobody / 元の切り替えを表示するだけで依頼しない")
     var dryRun = false
 
     @OptionGroup(title: "Global options / 共通のオプション") var globals: GlobalOptions

@@ -3,7 +3,7 @@ import ArgumentParser
 struct MoveRequest: Act {
     static let configuration = CommandConfiguration(
         commandName: "request",
-        abstract: "Ask everybody concerned to agree to a move / 関係者に移動への同意を依頼します",
+        abstract: "Ask everybody concerned to agree to a move / 関係者に切り替えへの同意を依頼します",
         discussion: """
             suiro move request 2c5f62b4-3a2e-4b56-8d1c-6f1e0e3c7a11 7d1b9a02-51c4-4c0e-9a77-0b2f3c4d5e6f --dry-run
             """

@@ -4,12 +4,12 @@ import Foundation
 struct MoveStatus: Act {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show where a move is and whose turn it is / 移動の状態と次の担当を表示します",
+        abstract: "Show where a move is and whose turn it is / 切り替えの状態と次の担当を表示します",
         discussion: "suiro move status 9b0c3d1e-77aa-4d0f-8a55-1c2d3e4f5a6b --wait 60",
         aliases: ["show", "watch"]
     )
 
-    @Argument(help: "Id of the move / 移動の ID")
+    @Argument(help: "Id of the move / 切り替えの ID")
     var id: String
 
     @ArgumentParser.Option(

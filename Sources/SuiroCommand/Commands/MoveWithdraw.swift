@@ -3,12 +3,12 @@ import ArgumentParser
 struct MoveWithdraw: Act {
     static let configuration = CommandConfiguration(
         commandName: "withdraw",
-        abstract: "Call a move off / 移動を取りやめます",
+        abstract: "Call a move off / 切り替えを取りやめます",
         discussion: "suiro move withdraw 9b0c3d1e-77aa-4d0f-8a55-1c2d3e4f5a6b --reason \"Next year\"",
         aliases: ["cancel"]
     )
 
-    @Argument(help: "Id of the move / 移動の ID")
+    @Argument(help: "Id of the move / 切り替えの ID")
     var id: String
 
     @ArgumentParser.Option(help: "Reason that all parties see / すべての関係者に見える理由")

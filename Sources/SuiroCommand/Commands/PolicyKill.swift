@@ -5,7 +5,7 @@ struct PolicyKill: Act {
         commandName: "kill",
         abstract: "Switch a policy off at once for the whole cloud / クラウド全体でポリシーをすぐに無効にします",
         discussion: """
-            suiro policy kill moves.enabled --reason-en "Moves lose seats" --reason-ja "移動でシートが失われるため"
+            suiro policy kill moves.enabled --reason-en "Moves lose seats" --reason-ja "切り替えでシートが失われるため"
             suiro policy kill moves.enabled --on --reason-en "Repaired" --reason-ja "修正が完了したため" --yes
             """
     )

@@ -94,7 +94,7 @@ extension Catalogue {
         ("column.tenant", "Tenant", "テナント"),
         ("column.text", "Why", "理由"),
         ("column.title", "Title", "件名"),
-        ("column.to", "To", "宛先"),
+        ("column.to", "To", "まで"),
         ("column.until", "Until", "期限"),
         ("column.url", "Address", "アドレス"),
         ("column.usedFrom", "From", "開始"),
@@ -108,9 +108,9 @@ extension Catalogue {
         ("column.due", "Due", "期日"),
         ("column.foundAt", "Found", "発見日時"),
         ("column.from", "From", "開始"),
-        ("column.move", "Move", "移動"),
+        ("column.move", "Move", "切り替え"),
         ("column.step", "Step", "手順"),
-        ("column.target", "To partner", "新しいパートナー"),
+        ("column.target", "To partner", "将来のパートナー"),
         ("column.who", "Who", "担当"),
     ]
 }

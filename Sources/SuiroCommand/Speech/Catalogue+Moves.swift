@@ -1,7 +1,7 @@
 extension Catalogue {
     /// Moves between channels and partners.
     static let moves: [Entry] = [
-        ("empty.moves", "There are no moves.", "移動はありません。"),
+        ("empty.moves", "There are no moves.", "切り替えはありません。"),
         ("empty.leftovers", "Nothing was left behind.", "残っているアクセスはありません。"),
         ("leftover.unknown", "There is no leftover with the id %(id).", "ID が %(id) の残ったアクセスはありません。"),
         (
@@ -13,12 +13,12 @@ extension Catalogue {
             "Everybody concerned was asked. See it: suiro move status %(id)   Take it back: suiro move withdraw %(id)",
             "関係者に依頼しました。表示: suiro move status %(id)   取りやめ: suiro move withdraw %(id)"
         ),
-        ("move.approveQuestion", "Agree to this move to %(target)?", "%(target) へのこの移動に同意しますか?"),
+        ("move.approveQuestion", "Agree to this move to %(target)?", "%(target) へのこの切り替えに同意しますか?"),
         ("move.approved", "Agreed. The move is now: %(state).", "同意しました。現在の状態: %(state)"),
         ("move.declined", "Declined. All parties were told.", "辞退しました。すべての関係者に通知しました。"),
         (
             "move.withdrawn", "The move was called off. Ask again: suiro move renew %(id)",
-            "移動を取りやめました。もう一度依頼: suiro move renew %(id)"
+            "切り替えを取りやめました。もう一度依頼: suiro move renew %(id)"
         ),
         ("move.items", "Moves", "移るもの"),
         ("move.blockers", "In the way", "妨げになっているもの"),
@@ -44,7 +44,7 @@ extension Catalogue {
         ("moveState.finishedWithErrors", "Finished with errors", "エラーありで終了"),
         ("moveParty.customer", "Customer", "顧客"),
         ("moveParty.source", "Current partner", "現在のパートナー"),
-        ("moveParty.target", "New partner", "新しいパートナー"),
+        ("moveParty.target", "New partner", "将来のパートナー"),
         ("moveParty.system", "By itself", "自動"),
         ("stepState.locked", "Later", "まだ"),
         ("stepState.ready", "Now", "次の手順"),
@@ -53,7 +53,7 @@ extension Catalogue {
         ("consentState.approved", "Agreed", "同意済み"),
         ("consentState.declined", "Declined", "辞退"),
         ("itemState.pending", "Waiting", "待機中"),
-        ("itemState.moved", "Moved", "移動済み"),
+        ("itemState.moved", "Moved", "切り替え済み"),
         ("itemState.failed", "Failed", "失敗"),
         ("leftoverState.open", "Still there", "残っている"),
         ("leftoverState.removed", "Removed", "削除済み"),

@@ -93,3 +93,10 @@ package struct Leftover: Hashable, Codable, Sendable {
 
 /// What the customer decides about a leftover.
 package enum LeftoverDecision: String, Codable, CaseIterable, Sendable { case remove, signOff }
+
+extension Leftover {
+    /// Whether both are about the same way in: the same grant, or the same group on the same subscription.
+    package func isSame(as other: Leftover) -> Bool {
+        cause == other.cause && kind == other.kind && grant == other.grant && subscription == other.subscription
+    }
+}

@@ -129,7 +129,8 @@ extension Move {
             outcome = outcome + settle(&progress.items[index], at: cutover, on: ground)
             if progress.items[index].isMoved { late.append(progress.items[index].subscription) }
         }
-        outcome.effects += groups(late, at: cutover, on: ground)
+        // What was kept because of them may be left over now; what has been found before is not found again.
+        outcome.effects += leftovers(late, at: cutover, on: ground)
         phase = .running(progress)
         revision += 1
         return outcome

@@ -15,6 +15,7 @@ package enum MoveEffect: Equatable, Sendable {
     case restoreRenewal(ID<Subscription>)
     case grant(AccessGrant, terms: String)
     case revoke(ID<AccessGrant>)
+    /// Found once, however often it is looked for: another of the same grant or subscription changes nothing.
     case leave(Leftover)
     /// The subscriptions are free for another move.
     case release

@@ -26,7 +26,8 @@ extension SimulatedWorld {
         case .grant(let grant, let terms): open(grant, terms, by: tenant)
         case .revoke(let id): try? revoke(id, by: tenant?.administrator)
         case .leave(let leftover):
-            if !isForgotten(leftover.kind) { leftovers.append(leftover) }
+            guard !leftovers.contains(where: { $0.isSame(as: leftover) }), !isForgotten(leftover.kind) else { return }
+            leftovers.append(leftover)
         case .release:
             leftovers.removeAll { $0.move == move.id && now < $0.foundAt }
         case .beginObligation(let partner): beginObligation(of: partner, to: move.customer, names)

@@ -89,9 +89,10 @@ extension Scene {
         }
     }
 
-    /// INV-04.
+    /// INV-04. What has come to a partner by a move that its customer agreed to is that partner's own from then on.
     func checkObserved() {
-        for (old, new) in zip(before.subscriptions, after.subscriptions) where new.source == .observed && old != new {
+        for (old, new) in zip(before.subscriptions, after.subscriptions) where old != new {
+            guard new.succeeded(by: after.successions, at: after.now).source == .observed else { continue }
             expect(isByCustomer(new.id), .observedUntouched, "\(new.name) was changed by \(command.kind)")
             expect(
                 new.status == .active || new.status == .expired,

@@ -251,7 +251,8 @@ extension MoveScene {
         case .grant(let grant, _): grants.append(grant)
         case .revoke(let id):
             for index in grants.indices where grants[index].id == id { _ = try? grants[index].revoke(by: nil, at: now) }
-        case .leave(let leftover): leftovers.append(leftover)
+        case .leave(let leftover):
+            if !leftovers.contains(where: { $0.isSame(as: leftover) }) { leftovers.append(leftover) }
         case .release: leftovers.removeAll { now < $0.foundAt }
         case .alias, .beginObligation, .endObligation: break
         }
