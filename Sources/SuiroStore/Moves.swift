@@ -118,9 +118,24 @@ extension Transaction {
         )
         guard changed == 1 else { throw StoreError.stale }
         try free(move)
+        if move.isOpenInStore { try hold(move) }
         // What is over no longer holds its subscriptions.
         guard !move.isOpenInStore else { return }
         try session.run("UPDATE move_item SET is_open = 0 WHERE move_id = \(move.id) AND is_open = 1")
+    }
+
+    /// An add-on that was bought after the move was asked for goes with its base (LT-02), so it is held like the others
+    /// from the next change on. One that another move has got hold of is `StoreError.duplicate`.
+    private func hold(_ move: Move) throws {
+        for subscription in move.holds {
+            try session.run(
+                """
+                INSERT INTO move_item (move_id, subscription_id, is_open)
+                SELECT \(move.id), s.id, 1 FROM subscription s WHERE s.id = \(subscription)
+                    AND NOT EXISTS (SELECT 1 FROM move_item i WHERE i.move_id = \(move.id) AND i.subscription_id = s.id)
+                """
+            )
+        }
     }
 
     /// What the source has taken off the list is free for others.

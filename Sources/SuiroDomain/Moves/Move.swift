@@ -57,6 +57,14 @@ package struct Move: Hashable, Codable, Sendable {
     package var edition: Int { preview.edition }
     package var subscriptions: [ID<Subscription>] { preview.moves.map(\.subscription) }
 
+    /// What nobody else can move meanwhile: what it lists, but for an add-on that came to it later and was in another
+    /// move by then; while that is so, nobody can agree.
+    package var holds: [ID<Subscription>] {
+        guard case .awaitingConsent = phase else { return subscriptions }
+        let elsewhere = Set(preview.blockers.filter { $0.reason == .alreadyMoving }.compactMap(\.subscription))
+        return subscriptions.filter { !elsewhere.contains($0) }
+    }
+
     package var progress: MoveProgress? {
         switch phase {
         case .awaitingConsent: nil

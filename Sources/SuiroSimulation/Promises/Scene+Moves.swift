@@ -33,7 +33,7 @@ extension Scene {
     private func checkTaken() {
         var holder: [ID<Subscription>: Move] = [:]
         for move in after.moves where move.isOpen(at: after.now) {
-            for id in move.subscriptions {
+            for id in move.holds {
                 if let other = holder[id] {
                     expect(false, .oneOpenMove, "\(name(id)) is in \(title(other)) and in \(title(move))")
                 }

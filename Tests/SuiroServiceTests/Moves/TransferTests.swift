@@ -131,4 +131,28 @@ import Testing
             )
         }
     }
+
+    @Test(arguments: TestDriver.available)
+    func `LT-02 an add-on that was bought later is held by the move of its base from the first answer on`(
+        driver: TestDriver
+    ) async throws {
+        let stage = try await MoveStage(driver, at: "2026-06-10T15:00:00Z")
+        try await stage.publishToday()
+        let base = try await stage.hold("E3", .license, .csp, cost: "2000", term: term, quantity: 10)
+        func addOn(_ name: String) async throws -> ID<Subscription> {
+            try await stage.hold(name, .license, .csp, cost: "500", term: term, quantity: 10, dependsOn: base)
+        }
+        let move = try await stage.request(stage.wish(base))
+        let calling = try await addOn("Calling")
+        // Nobody has answered since: whoever is first to ask for it has it, and the other move cannot go on.
+        let rival = try await stage.request(stage.wish(calling))
+        let blocked = try await stage.look(move, by: .source)
+        #expect(blocked.preview.startBlockers.map(\.reason) == [.alreadyMoving])
+        await #expect(throws: Refusal.self) { _ = try await stage.approve(blocked, by: .source) }
+        _ = try await stage.service.withdrawMove(rival.move.id, reason: nil, stage.context(.target))
+        let answered = try await stage.approve(stage.look(move, by: .source), by: .source)
+        #expect(answered.preview.moves.map(\.subscription) == [base, calling])
+        #expect(try await stage.preview(stage.wish(calling)).startBlockers.map(\.reason) == [.alreadyMoving])
+        await #expect(throws: Refusal.self) { _ = try await stage.request(stage.wish(calling)) }
+    }
 }
