@@ -9,8 +9,7 @@ enum Migrations {
 
     static let all: [Step] = [
         parties, relationships, subscriptions, policies, journal, portal, moves, usage, withdrawals, webhooks,
-        lifecycle,
-        termAlerts,
+        lifecycle, termAlerts,
     ]
 
     private static let parties = Step(
