@@ -53,6 +53,7 @@ extension Catalogue {
         ("consentState.approved", "Agreed", "同意済み"),
         ("consentState.declined", "Declined", "辞退"),
         ("itemState.pending", "Waiting", "待機中"),
+        ("itemState.scheduled", "Scheduled", "予定"),
         ("itemState.moved", "Moved", "切り替え済み"),
         ("itemState.failed", "Failed", "失敗"),
         ("leftoverState.open", "Still there", "残っている"),
