@@ -4,7 +4,7 @@ SOURCES := Sources Tests Package.swift
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test format lint goldens browser-test simulate clean
+.PHONY: help setup demo build test format lint goldens browser-test simulate mutants tamper schemathesis clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,24 @@ simulate: ## Play 100,000 random worlds of moves; SUIRO_SEEDS=1000, or SUIRO_SEE
 	@swift build -c release --product suiro-simulate
 	@scripts/say "suiro-simulate"
 	@.build/release/suiro-simulate
+
+mutants: ## Spoil the gate on purpose, hole by hole, and see each found; ARGS="--every 10"
+	@scripts/say "Tests/Mutation/mutate.py"
+	@python3 Tests/Mutation/mutate.py $(ARGS)
+
+tamper: ## Tamper with an event log 10,000 times on SQLite, 1,000 on PostgreSQL: each time it must be seen
+	@scripts/setup test
+	@scripts/say "swift test, tampering"
+	@SUIRO_TAMPERINGS=$${SUIRO_TAMPERINGS:-10000} scripts/with-postgres swift test --filter TamperingTests
+
+schemathesis: ## Send 20,000 generated requests to every operation of openapi.yaml, without a time box; SUIRO_FUZZ_SEED=2
+	@scripts/setup test
+	@scripts/say "swift build: suiro-sandbox"
+	@swift build --product suiro-sandbox
+	@scripts/say "schemathesis"
+	@SUIRO_FUZZ_SECONDS=0 SUIRO_FUZZ_CASES=$${SUIRO_FUZZ_CASES:-20000} SUIRO_BIN=$(CURDIR)/.build/debug \
+	    SUIRO_SANDBOX=$(CURDIR)/.build/debug/suiro-sandbox \
+	    .venv/bin/python -m pytest -q -p no:cacheprovider Tests/Acceptance/test_openapi_fuzzing.py $(ARGS)
 
 clean: ## Remove what was built and the Python environment
 	@scripts/say "clean"

@@ -10,6 +10,7 @@ import SuiroStore
 package struct Call: Sendable {
     package let exchange: Exchange
     package let service: PartnerService
+    package let gate: TokenGate
     package let bearer: Bearer?
     package let correlation: UUID
     package let requestID: UUID?
@@ -27,7 +28,14 @@ package struct Call: Sendable {
             if let requestID, exchange.method != .get, exchange.method != .head {
                 key = RequestKey(id: oneOf(requestID), digest: body.sha256)
             }
-            return CallContext(caller: bearer.caller, request: key, correlation: correlation, language: language)
+            var context = CallContext(
+                caller: bearer.caller,
+                request: key,
+                correlation: correlation,
+                language: language
+            )
+            context.issued = bearer.issued
+            return context
         }
     }
 
@@ -65,6 +73,12 @@ package struct Call: Sendable {
             guard let instant = Instant(text) else { throw BadInput("at", .malformed, text) }
             return instant
         }
+    }
+
+    func requireFreshSignIn() throws {
+        guard let bearer else { throw TokenFault.missing }
+        let now = service.environment.now()
+        try Operation.requireFresh(bearer, at: now, trustsUndated: gate.settings.isSandbox)
     }
 
     /// A sentence in the caller's language.

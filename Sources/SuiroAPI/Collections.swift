@@ -23,6 +23,7 @@ struct Page<Item> {
     /// `beside` adds members to the envelope, such as sums over the whole list.
     func reply(
         _ call: Call,
+        nextOffset: Int? = nil,
         beside: (inout JSONWriter) -> Void = { _ in },
         _ write: (inout JSONWriter, Item) throws -> Void
     ) rethrows -> Reply {
@@ -35,9 +36,18 @@ struct Page<Item> {
             writer.object("links") { writer in
                 link("self", query.isEmpty ? path : "\(path)?\(query)", to: &writer)
                 if let token { next(token, size: call.exchange.query["size"], to: &writer) }
+                if let nextOffset { link("next", pathAndQuery(call, from: nextOffset), to: &writer) }
             }
             writer.object("attributes") { $0.member("objectType", "Collection") }
         }
+    }
+
+    /// The same question from a larger offset, for lists that are paged so.
+    private func pathAndQuery(_ call: Call, from offset: Int) -> String {
+        let kept = call.exchange.query.text.split(separator: "&").filter {
+            !$0.lowercased().hasPrefix("offset=")
+        }
+        return path + "?" + (kept + ["offset=\(offset)"]).joined(separator: "&")
     }
 
     private func next(_ token: String, size: String?, to writer: inout JSONWriter) {
@@ -91,24 +101,11 @@ extension Call {
         guard let size = try exchange.query.whole("size", in: 0...1_000_000), size > 0 else { return usual }
         return min(size, maximum)
     }
-
-    /// What a continuation token carries, when the call goes on from a page. Tokens carry the whole question, because
-    /// the SDKs do not repeat it; one that is not ours is refused.
-    func continuation<Question: PagedQuestion>(_ type: Question.Type) throws -> Question? {
-        guard let text = exchange.headers[.msContinuationToken], !text.isEmpty else { return nil }
-        guard let bytes = text.base64URLDecoded, let question = try? JSONDecoder().decode(type, from: Data(bytes)),
-            (1...Question.largestPage).contains(question.size)
-        else { throw BadInput("MS-ContinuationToken", .malformed, text) }
-        return question
-    }
-
-    func token(_ question: some Encodable) throws -> String {
-        Array(try JSONEncoder().encode(question)).base64URL
-    }
 }
 
-/// What a continuation token carries. Tokens are not signed, so what comes back is checked like any other input.
+/// What a continuation token carries: the question and where its next page begins.
 protocol PagedQuestion: Codable {
+    static var largestPage: Int { get }
     var size: Int { get }
 }
 

@@ -15,6 +15,26 @@ extension Operation {
             }
         },
         Operation(
+            "multichannel.access.get",
+            .get,
+            "/multichannel/v1/customers/{customer_id}/access/{access_id}"
+        ) { call in
+            let (row, now) = try await call.service.accessPath(
+                call.id("access_id", .access),
+                in: call.id("customer_id", .customer),
+                call.context
+            )
+            return Reply.json { writer in
+                writeGrant(row, at: now, call, to: &writer)
+                writer.object("terms") { writer in
+                    writer.member("text", row.consent.terms)
+                    writer.member("hash", row.consent.termsHash)
+                    writer.member("language", row.consent.language.rawValue)
+                }
+                attributes("MultichannelAccess", to: &writer)
+            }
+        },
+        Operation(
             "multichannel.access.end",
             .delete,
             "/multichannel/v1/customers/{customer_id}/access/{access_id}"
@@ -22,6 +42,7 @@ extension Operation {
             _ = try await call.service.endAccess(
                 call.id("access_id", .access),
                 in: call.id("customer_id", .customer),
+                force: call.insists(),
                 call.context
             )
             return Reply(.noContent)
@@ -29,7 +50,8 @@ extension Operation {
     ]
 }
 
-private func writeGrant(_ row: GrantRow, at now: Instant, _ call: Call, to writer: inout JSONWriter) {
+/// One way in, as every list of them shows it.
+func writeGrant(_ row: GrantRow, at now: Instant, _ call: Call, to writer: inout JSONWriter) {
     let grant = row.grant
     writer.member("id", grant.id)
     writer.member("kind", grant.kind.rawValue)
@@ -51,6 +73,9 @@ private func writeGrant(_ row: GrantRow, at now: Instant, _ call: Call, to write
     writer.member("from", grant.from)
     writer.member("until", grant.until)
     writer.member("lastUsedAt", row.lastUsedAt)
+    if grant.isLive(at: now) { writer.member("unusedSince", grant.unusedSince(row.lastUsedAt)) }
+    writer.member("termsLanguage", row.consent.language.rawValue)
+    writer.member("termsUri", "/multichannel/v1/customers/\(grant.customer)/access/\(grant.id)")
     switch grant.end {
     case .none: writer.member("state", grant.isLive(at: now) ? "active" : "ended")
     case .revoked(let at, let by):

@@ -16,6 +16,12 @@ extension Operation {
             try await AuditList.one(call)
         },
         Operation("audit.get", .get, "/v1/auditrecords/{id}") { call in try await AuditList.one(call) },
+        Operation("multichannel.audit.heads", .get, "/multichannel/v1/auditheads") { call in
+            try await AuditFiles.heads(call)
+        },
+        Operation("multichannel.audit.export", .get, "/multichannel/v1/auditexport") { call in
+            try await AuditFiles.export(call)
+        },
     ]
 }
 
@@ -31,7 +37,7 @@ private enum AuditList {
     }
 
     static func answer(_ call: Call) async throws -> Reply {
-        var question = try call.continuation(Question.self) ?? first(call)
+        var question = try await call.continuation(Question.self) ?? first(call)
         let customer = question.field == "customerid" ? question.value.flatMap { ID<Customer>($0) } : nil
         var kept: [AuditRow] = []
         var more = true
@@ -124,12 +130,26 @@ private enum AuditList {
             "relationshipRequestExpired", "accessGranted", "accessEnded", "accessExpired", "supportObligationBegan",
             "leftoverFound", "leftoverResolved":
             ("partner_relationship", "undefined")
+        case let name where DelegationEvent(rawValue: name) != nil || AssignmentEvent(rawValue: name) != nil:
+            ("partner_relationship", "undefined")
+        case "userCreated": ("customer_user", "create_customer_user")
+        case "userUpdated", "directoryRoleGiven", "directoryRoleTaken": ("customer_user", "update_customer_user")
+        case "userLicensesChanged": ("customer_user", "update_customer_user_licenses")
+        case "userPasswordReset": ("customer_user", "reset_customer_user_password")
+        case "userDeleted": ("customer_user", "delete_customer_user")
+        case "userRestored": ("customer_user", "restore_customer_user")
+        case let name where GroupEvent(rawValue: name) != nil: ("partner_relationship", "undefined")
         case "subscriptionRecorded", "subscriptionProvisioned", "termEndAlerted": ("subscription", "undefined")
         case "subscriptionChanged": ("subscription", "update_subscription")
+        case "cartSaved", "cartOrdered": ("order", "undefined")
         case "orderPlaced": ("order", "create_order")
-        case "moveRequested": ("transfer", "create_transfer")
+        case "invoiceClosed": ("invoice", "undefined")
+        case "entitlementCanceled", "entitlementReactivated", "productUpgraded": ("subscription", "undefined")
+        // The Java SDK knows no word for the making of one, and fails on words that it does not know.
+        case "moveRequested": ("transfer", "update_transfer")
         case "moveConsented", "moveConsentRetracted", "moveAgreed", "moveDeclined", "moveWithdrawn", "moveExpired",
-            "moveReminded", "moveScheduled", "moveCutOver", "moveItemFailed", "moveStepDone", "moveCompleted",
+            "moveReminded", "moveScheduled", "moveCutOver", "moveItemFailed", "moveStepDone", "moveNoted",
+            "moveCompleted",
             "moveFinishedWithErrors":
             ("transfer", "update_transfer")
         default: ("undefined", "undefined")
@@ -148,7 +168,7 @@ private enum AuditList {
         let kind = kind(entry.event)
         writer.member("id", entry.id)
         writer.member("partnerId", entry.partner)
-        writer.member("customerId", entry.customer)
+        writer.member("customerId", row.customer)
         writer.member("customerName", row.customerName)
         writer.member("userPrincipalName", entry.callerName)
         writer.member("applicationId", "suiro")
@@ -163,6 +183,9 @@ private enum AuditList {
         data.append(("event", entry.event))
         data.append(("subject", entry.subject))
         if let rule = entry.rule { data.append(("policyRow", rule)) }
+        let way = [("accessPath", entry.reach), ("accessGrant", entry.path), ("clientId", entry.client)]
+        for case (let key, let value?) in way { data.append((key, value)) }
+        if let mode = entry.mode { data.append(("callerMode", mode)) }
         if let edition = entry.edition { data.append(("policyEdition", "\(edition)")) }
         writer.array("customizedData", data) { writer, pair in
             writer.object { writer in
@@ -180,7 +203,7 @@ private enum AuditList {
             {
                 writer.member(key: key, value)
             }
-            if let customer = row.entry.customer {
+            if let customer = row.customer {
                 writer.object("customer") { writer in
                     writer.member("tenantId", customer)
                     writer.member("organizationDisplayName", row.customerName)

@@ -24,7 +24,12 @@ extension Operation {
             let view = try await call.service.removeRelationship(with: call.id("customer_id", .customer), call.context)
             return try Reply.json { try writeCustomer(view, relationship: "none", to: &$0) }
         },
-        Operation("customers.companyProfile.get", .get, "/v1/customers/{customer_id}/profiles/company") { call in
+        Operation(
+            "customers.companyProfile.get",
+            .get,
+            "/v1/customers/{customer_id}/profiles/company",
+            .userOnly
+        ) { call in
             let view = try await call.service.customer(call.id("customer_id", .customer), call.context)
             return Reply.json { writeCompanyMembers(view.organization, to: &$0) }
         },
@@ -61,7 +66,7 @@ private enum CustomerList {
     }
 
     static func answer(_ call: Call) async throws -> Reply {
-        var question = try call.continuation(Question.self) ?? first(call)
+        var question = try await call.continuation(Question.self) ?? first(call)
         let page = try await call.service.customers(
             filter(question),
             after: question.after,
@@ -113,7 +118,7 @@ extension NewCustomer {
         let country = try (address?.text("country") ?? "US").uppercased()
         guard country.isCountry else { throw BadInput("billingProfile.defaultAddress.country", .malformed, country) }
         // Both are read, so that what is wrong with either is said.
-        let names = [try company.text("companyName", limit: 300), try billing.text("companyName", limit: 300)]
+        let names = [try company.organizationName("companyName"), try billing.organizationName("companyName")]
         guard let name = names.compactMap(\.self).first else { throw BadInput("billingProfile.companyName", .required) }
         let locales = [try billing.text("language"), try billing.text("culture")]
         let locale = locales.compactMap(\.self).first ?? "en"

@@ -111,7 +111,7 @@ private func writeRequest(_ view: RequestView, _ call: Call, to writer: inout JS
     writer.member("created", request.createdAt)
     writer.member("expires", request.expires)
     writer.member("customerDomain", request.customerDomain)
-    writer.member("customerId", request.customer)
+    writer.member("customerId", view.customer)
     writer.object("recipient") { writer in
         writer.member("name", request.recipientName)
         writer.member("email", request.recipientMail)

@@ -23,6 +23,9 @@ extension Operation {
             return Reply.json { writeOrder(order, to: &$0) }
         },
         Operation("offers.list", .get, "/v1/offers") { call in
+            if call.shelf() != nil {
+                return try await Self.offers(at: .country(call.exchange.query["country"] ?? "US"), call)
+            }
             let offset = try call.exchange.query.whole("offset", in: 0...1_000_000) ?? 0
             let size = try call.size(default: 1000, maximum: 1000)
             let offers = try await call.service.offers(offset: offset, limit: size, call.context)
@@ -62,7 +65,7 @@ extension OrderWish {
     }
 }
 
-private func writeOrder(_ order: Order, to writer: inout JSONWriter) {
+func writeOrder(_ order: Order, to writer: inout JSONWriter) {
     let path = "/customers/\(order.customer)/orders/\(order.id)"
     writer.member("id", order.id)
     writer.member("referenceCustomerId", order.customer)
@@ -72,11 +75,13 @@ private func writeOrder(_ order: Order, to writer: inout JSONWriter) {
         let (line, subscription) = pair
         writer.object { writer in
             writer.member("lineItemNumber", line.number)
-            writer.member("offerId", line.offerID)
+            writer.member("offerId", line.item?.description ?? line.offerID)
             writer.member("subscriptionId", "\(subscription)".uppercased())
             writer.member("friendlyName", line.friendlyName)
             writer.member("quantity", line.quantity)
             writer.member("partnerIdOnRecord", line.partnerIDOnRecord)
+            writer.member("termDuration", line.duration)
+            writer.member("billingCycle", line.cycle?.rawValue)
             writer.member("parentSubscriptionId", line.base.map { "\($0)".uppercased() })
             writer.object("links") { writer in
                 link(
@@ -102,6 +107,13 @@ func writeOffer(_ offer: Offer, _ call: Call, to writer: inout JSONWriter) {
     writer.member("description", offer.services.joined(separator: ", "))
     writer.member("minimumQuantity", 1)
     writer.member("maximumQuantity", 1_000_000)
+    writer.object("category") { writer in
+        writer.member("id", offer.category.rawValue)
+        writer.member("name", call.say("offerCategory.\(offer.category.rawValue)"))
+        writer.member("rank", offer.category.rank)
+        writer.member("locale", call.language.locale)
+        writer.member("country", country)
+    }
     writer.member("locale", call.language.locale)
     writer.member("country", country)
     writer.member("isAddOn", !offer.standsOn.isEmpty)

@@ -95,7 +95,7 @@ func writeSubscription(_ view: SubscriptionView, to writer: inout JSONWriter) {
     writer.member("endOfTermAction", subscription.course.endOfTerm?.rawValue)
     writer.member("isTrial", subscription.course.offering == .trial)
     writer.member("billingType", subscription.family == .usage ? "usage" : "license")
-    writer.member("billingCycle", "monthly")
+    writer.member("billingCycle", (subscription.billingCycle ?? .monthly).rawValue)
     writer.member("termDuration", period?.duration ?? "P1M")
     writer.member("isMicrosoftProduct", true)
     writer.member("contractType", "subscription")

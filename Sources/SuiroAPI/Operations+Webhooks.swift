@@ -113,7 +113,7 @@ private enum DeliveryList {
     }
 
     static func answer(_ call: Call) async throws -> Reply {
-        var question = try call.continuation(Question.self) ?? first(call)
+        var question = try await call.continuation(Question.self) ?? first(call)
         let rows = try await call.service.webhookDeliveries(
             DeliveryQuery(
                 state: question.state,

@@ -1,6 +1,7 @@
 import HTTPTypes
 import SuiroDomain
 import SuiroHTTP
+import SuiroService
 
 /// Statements as comma-separated values (RFC 4180): one row a line, the same for every reader, whatever its language.
 struct StatementFile {
@@ -38,8 +39,6 @@ struct StatementFile {
 extension String {
     /// A name as a cell that no spreadsheet takes for a formula.
     fileprivate var cell: String {
-        let safe = first.map { "=+-@\t\r".contains($0) } ?? false ? "'" + self : self
-        let isPlain = !safe.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
-        return isPlain ? safe : "\"" + safe.replacing("\"", with: "\"\"") + "\""
+        CSVText.cell(self)
     }
 }

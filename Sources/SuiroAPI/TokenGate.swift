@@ -5,39 +5,58 @@ import SuiroHTTP
 package import SuiroService
 import SuiroStore
 
-/// Who a verified token names. What that person may do is read from the database, never from the token.
-package struct Bearer: Hashable, Sendable {
-    package let person: ID<Person>
-    package let tenant: ID<Tenant>
-    package let token: ID<Token>
-    /// `false` for a client that speaks for itself (client credentials).
-    package let isUser: Bool
-    package let amr: [String]
-    package let expires: Instant
-
-    package var caller: Caller { .person(person, of: tenant, token: token) }
-}
-
-/// Signs and verifies the built-in issuer's tokens: ES256, one key a database, every step strict (reliability 4.3).
+/// Signs the built-in issuer's tokens (ES256) and verifies them and those of the issuers that the operator trusts,
+/// every step strict (reliability 4.3). How a token is verified stands in Tokens/Verification.swift.
 package struct TokenGate: Sendable {
-    private let key: P256.Signing.PrivateKey
-    private let keyID: String
-    private let issuer: String
-    private let audiences: Set<String>
-    private let cache = VerifiedTokens()
+    /// What a server may decide about its gate.
+    package struct Settings: Sendable {
+        package var master: MasterKey?
+        /// The issuer's name; left out, the one that was chosen at the first start.
+        package var issuer: String?
+        /// The name to choose at the first start.
+        package var firstIssuer: String?
+        package var issuers: [ExternalIssuer] = []
+        package var fetch: KeyFetch = { _ in throw TokenFault.unknownKey }
+        /// Only the sandbox product says yes: tokens without end and without the instant of a sign-in, and keys that
+        /// are never retired, because its clock travels.
+        package var isSandbox = false
 
-    /// The key is made at first use and kept in the database, so that tokens survive a restart and every node agrees.
-    package init(service: PartnerService) async throws {
-        let fresh = P256.Signing.PrivateKey().rawRepresentation
-        let stored = try await service.writeAsSystem { tx in
-            try tx.secret("tokenKey", or: Array(fresh).base64)
-        }
-        guard let bytes = stored.base64Decoded else { throw TokenFault.notSigned }
-        key = try P256.Signing.PrivateKey(rawRepresentation: Data(bytes))
-        keyID = String(Array(key.publicKey.rawRepresentation).sha256.prefix(16))
-        issuer = "https://suiro.example/\(service.cloud.rawValue)/"
-        audiences = ["https://graph.windows.net", "https://api.partnercenter.microsoft.com", "suiro"]
+        package init() {}
     }
+
+    let service: PartnerService
+    let settings: Settings
+    let ring: KeyRing
+    let issuers: [(issuer: ExternalIssuer, keys: IssuerKeys)]
+    /// The names of the built-in issuer, today's first.
+    let names: [String]
+    /// Whether the database is one that the sandbox product made: then its tokens without end count here as well.
+    let isBuiltWorld: Bool
+    let cache = VerifiedTokens()
+    /// Partner Center's two audiences, by kind of token, and this server's own name.
+    static let audiences = ScopeList.audiences
+    /// Seconds a token of the token endpoint lives (reliability 4.2).
+    static let lifetime = 3600
+
+    /// Keys are made at first use and kept in the database, so that tokens survive a restart and every node agrees.
+    package init(service: PartnerService, settings: Settings? = nil) async throws {
+        var usual = Settings()
+        usual.isSandbox = service.isSandbox
+        self.service = service
+        self.settings = settings ?? usual
+        names = try await service.issuerNames(wanted: self.settings.issuer, first: self.settings.firstIssuer)
+        ring = KeyRing(service: service, master: self.settings.master, keepsOld: self.settings.isSandbox)
+        let fetch = self.settings.fetch
+        issuers = self.settings.issuers.map { ($0, IssuerKeys($0, fetch: fetch)) }
+        isBuiltWorld = try await service.readAsSystem { tx in try tx.secret("sandboxToken") != nil }
+        try await ring.turn()
+    }
+
+    /// What stands as `iss` in the tokens of a tenant.
+    package func issuer(of tenant: String) -> String { "\(names.first ?? "")/\(tenant)/v2.0" }
+
+    /// Reads the keys again and makes the next one when it is time.
+    package func turnKeys() async throws { try await ring.turn() }
 
     /// What goes into a token.
     package struct Claims: Sendable {
@@ -48,6 +67,12 @@ package struct TokenGate: Sendable {
         package var amr: [String]
         package var issued: Instant
         package var expires: Instant
+        /// The program that asked for the token, where one did.
+        package var client: ID<Client>?
+        package var audience = "https://api.partnercenter.microsoft.com"
+        /// When the person proved who they are, where that is known.
+        package var signedInAt: Instant?
+        package var mail: String?
 
         package init(
             person: ID<Person>,
@@ -64,14 +89,16 @@ package struct TokenGate: Sendable {
     }
 
     package func sign(_ claims: Claims) throws -> String {
+        let (keyID, key) = try ring.signer(at: service.environment.now())
         let header = JSONWriter.object { writer in
             writer.member("alg", "ES256")
             writer.member("kid", keyID)
             writer.member("typ", "JWT")
         }
         let payload = JSONWriter.object { writer in
-            writer.member("iss", issuer)
-            writer.member("aud", "https://api.partnercenter.microsoft.com")
+            writer.member("iss", issuer(of: "\(claims.tenant)"))
+            writer.member("aud", claims.audience)
+            writer.member("appid", claims.client)
             writer.member("tid", claims.tenant)
             writer.member("oid", claims.person)
             writer.member("sub", claims.person)
@@ -81,6 +108,9 @@ package struct TokenGate: Sendable {
             writer.member("exp", Int(claims.expires.milliseconds / 1000))
             writer.member("idtyp", claims.isUser ? "user" : "app")
             if claims.isUser { writer.member("scp", "user_impersonation") }
+            if let at = claims.signedInAt { writer.member("auth_time", Int(at.milliseconds / 1000)) }
+            if let mail = claims.mail { writer.member("upn", mail) }
+            writer.member("ver", "1.0")
             writer.array("amr", claims.amr)
         }
         let signed = "\(header.base64URL).\(payload.base64URL)"
@@ -88,85 +118,42 @@ package struct TokenGate: Sendable {
         return "\(signed).\(Array(signature).base64URL)"
     }
 
-    /// The bearer of an `Authorization` header's text, or the one answer for everything that is wrong with it.
-    package func verify(authorization: String, at now: Instant) throws(TokenFault) -> Bearer {
-        let parts = authorization.split(separator: " ", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 8192 else {
-            throw .notBearer
+    /// What tells the client who has signed in. Its audience is the client, so it opens no door here (K-05).
+    package func signIdentity(_ claims: Claims, _ person: Person, nonce: String?) throws -> String {
+        let (keyID, key) = try ring.signer(at: service.environment.now())
+        let header = JSONWriter.object { writer in
+            writer.member("alg", "ES256")
+            writer.member("kid", keyID)
+            writer.member("typ", "JWT")
         }
-        return try verify(token: String(parts[1]), at: now)
-    }
-
-    package func verify(token: String, at now: Instant) throws(TokenFault) -> Bearer {
-        let digest = token.sha256
-        let bearer: Bearer
-        if let known = cache[digest] {
-            bearer = known
-        } else {
-            bearer = try check(token)
-            cache[digest] = bearer
+        let payload = JSONWriter.object { writer in
+            writer.member("iss", issuer(of: "\(claims.tenant)"))
+            writer.member("aud", claims.client)
+            writer.member("tid", claims.tenant)
+            writer.member("oid", person.id)
+            writer.member("sub", person.id)
+            writer.member("iat", Int(claims.issued.milliseconds / 1000))
+            writer.member("nbf", Int(claims.issued.milliseconds / 1000))
+            writer.member("exp", Int(claims.expires.milliseconds / 1000))
+            if let at = claims.signedInAt { writer.member("auth_time", Int(at.milliseconds / 1000)) }
+            if let nonce { writer.member("nonce", nonce) }
+            writer.member("name", person.name)
+            writer.member("preferred_username", person.mail)
+            writer.member("email", person.mail)
+            writer.member("ver", "1.0")
+            writer.array("amr", claims.amr)
         }
-        guard now < bearer.expires.adding(seconds: 60) else { throw .expired }
-        return bearer
-    }
-
-    private func check(_ token: String) throws(TokenFault) -> Bearer {
-        let parts = token.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 3, let header = parts[0].base64URLDecoded, let payload = parts[1].base64URLDecoded,
-            let signature = parts[2].base64URLDecoded
-        else { throw .malformed }
-        try checkHeader(header)
-        let signed = Data("\(parts[0]).\(parts[1])".utf8)
-        guard let ecdsa = try? P256.Signing.ECDSASignature(rawRepresentation: Data(signature)),
-            key.publicKey.isValidSignature(ecdsa, for: signed)
-        else { throw .notSigned }
-        do {
-            return try claims(payload)
-        } catch {
-            throw .malformed
-        }
-    }
-
-    private func checkHeader(_ bytes: [UInt8]) throws(TokenFault) {
-        guard let value = try? JSONReader.read(bytes), let fields = try? Fields(value),
-            fields.members.allSatisfy({ ["alg", "kid", "typ"].contains($0.name) }),
-            fields.value("alg") == .string("ES256"), fields.value("kid") == .string(keyID)
-        else { throw .malformed }
-    }
-
-    private func claims(_ bytes: [UInt8]) throws -> Bearer {
-        let fields = try Fields(try JSONReader.read(bytes))
-        guard try fields.requiredText("iss") == issuer, audiences.contains(try fields.requiredText("aud")) else {
-            throw TokenFault.malformed
-        }
-        let seconds = try fields.required("exp", fields.whole("exp", in: 0...253_402_300_799))
-        return Bearer(
-            person: try fields.required("oid", fields.id("oid")),
-            tenant: try fields.required("tid", fields.id("tid")),
-            token: try fields.required("jti", fields.id("jti")),
-            isUser: try fields.text("idtyp") != "app",
-            amr: try fields.texts("amr") ?? [],
-            expires: Instant(milliseconds: Int64(seconds) * 1000)
-        )
+        let signed = "\(header.base64URL).\(payload.base64URL)"
+        let signature = try key.signature(for: Data(signed.utf8)).rawRepresentation
+        return "\(signed).\(Array(signature).base64URL)"
     }
 }
 
-/// Why a token was turned away. For the log; callers always hear the same.
-package enum TokenFault: Error, Equatable { case missing, notBearer, malformed, notSigned, expired }
-
-/// Tokens whose signature has been checked, by their hash. Only the signature is remembered: whether the token was
-/// revoked, and what its person may do, is read from the database in every transaction.
-private final class VerifiedTokens: @unchecked Sendable {
-    private let lock = NSLock()
-    private var bearers: [String: Bearer] = [:]
-
-    subscript(digest: String) -> Bearer? {
-        get { lock.withLock { bearers[digest] } }
-        set {
-            lock.withLock {
-                if bearers.count >= 10_000 { bearers.removeAll(keepingCapacity: true) }
-                bearers[digest] = newValue
-            }
-        }
-    }
+/// Why a token was turned away. For the log; callers hear the same of everything but the last two.
+package enum TokenFault: Error, Equatable {
+    case missing, notBearer, malformed, notSigned, unknownKey, notYet, expired, lifetime, unknownPerson
+    /// A person's token must say that a second factor was used (K-08).
+    case noMFA
+    /// What is asked for needs a sign-in of the last five minutes.
+    case signInTooOld
 }

@@ -72,7 +72,9 @@ package struct WebhookMessage: Sendable {
         case .delegatedAdminApproved, .delegatedAdminTerminated, .delegatedAdminTerminatedByMicrosoft,
             .delegatedAdminExpired:
             return ("PartnerCustomerDap", nil)
-        case .granularAdminApproved, .granularAdminActivated, .granularAdminTerminated, .granularAdminExpired:
+        case .granularAdminApproved, .granularAdminActivated, .granularAdminTerminated, .granularAdminExpired,
+            .granularAdminCreated, .granularAdminUpdated, .granularAdminDeleted, .granularAdminSent,
+            .granularAdminRejected, .granularAdminUnanswered, .granularAdminExtended:
             return ("GranularAdminRelationship", "/v1.0/tenantRelationships/delegatedAdminRelationships/\(subject)")
         case .assignmentCreated, .assignmentActivated, .assignmentUpdated, .assignmentDeleted:
             return ("GranularAdminAccessAssignment", nil)

@@ -5,14 +5,19 @@ package enum Action: String, Sendable, CaseIterable {
     // a partner's own house
     case listCustomers, createCustomer, requestRelationship, readRelationshipRequests, changeRelationshipRequest,
         readReusableLink, readPartnerRelationships, readProfile, updateProfile, readAudit, readOffers, importCatalog,
-        readWebhooks, changeWebhooks
+        readWebhooks, changeWebhooks, readGroups, changeGroups, readServiceRequests, changeServiceRequests,
+        readInvoices
     // a customer's house
     case readCustomer, deleteCustomer, removeRelationship, readRelationshipsOfCustomer, readSubscriptions,
         recordSubscription, readOptions, changeSubscription, placeOrder, readOrders, readAccess, endAccess,
-        importUsage, readImport, readStatement
+        importUsage, readImport, readStatement, readUsage, readSales
+    // a customer's directory
+    case readUsers, changeUsers, resetPassword, changeDirectoryRoles, readLicenses, changeLicenses
     // moves
     case previewMove, requestMove, readMove, listMoves, decideMove, doMoveStep, withdrawMove, readLeftovers,
         resolveLeftover
+    // granular delegated administration
+    case readDelegations, manageDelegation, decideDelegation, endDelegation
     // the customer's decision
     case readInvitation, decideInvitation, startInvitation
     // everyone's
@@ -23,11 +28,24 @@ package enum Action: String, Sendable, CaseIterable {
 
 /// A kind of caller that an action admits, and how far it reaches.
 package struct Admission: Sendable {
-    package enum Reach: Sendable { case anywhere, home, customersOfPartner, partiesOfMove }
+    package enum Reach: String, CaseIterable, Sendable {
+        case anywhere, home, customersOfPartner, partiesOfMove, delegated
+    }
 
-    let kinds: Set<OrganizationKind>
-    let roles: Set<Role>
+    package let kinds: Set<OrganizationKind>
+    package let roles: Set<Role>
     package let reach: Reach
+    /// Any of these in the customer's tenant, where the reach is a delegated one; empty elsewhere.
+    package let directoryRoles: Set<DirectoryRole>
+
+    init(kinds: Set<OrganizationKind>, roles: Set<Role>, reach: Reach) {
+        (self.kinds, self.roles, self.reach, directoryRoles) = (kinds, roles, reach, [])
+    }
+
+    /// By delegated administration, with the roles that the customer's tenant knows for it.
+    fileprivate init(to agents: Set<Role>, having directoryRoles: Set<DirectoryRole>) {
+        (kinds, roles, reach, self.directoryRoles) = (.partners, agents, .delegated, directoryRoles)
+    }
 
     package func admits(_ principal: Principal) -> Bool {
         kinds.contains(principal.kind) && !roles.isDisjoint(with: principal.roles)
@@ -44,17 +62,63 @@ extension Set<Role> {
     fileprivate static let sellers: Self = [.adminAgent, .salesAgent, .globalAdmin, .app]
     fileprivate static let administrators: Self = [.adminAgent, .globalAdmin]
     fileprivate static let customers: Self = [.globalAdmin, .billingAdmin]
+    /// Who acts on a customer's behalf; whoever only sells does not.
+    fileprivate static let acting: Self = [.adminAgent, .helpdeskAgent]
+    /// Who asks the provider's engineers.
+    fileprivate static let askers: Self = [.adminAgent, .helpdeskAgent, .globalAdmin]
+    /// Who sees a partner's bills.
+    fileprivate static let billing: Self = [.adminAgent, .globalAdmin, .billingAdmin, .app]
     fileprivate static let everyone = Set(Role.allCases)
 }
 
+extension Set<DirectoryRole> {
+    /// Who may look at a tenant: every role of a default relationship reads the directory (GD-18, GD-27).
+    fileprivate static let directory: Self = [
+        .globalAdministrator, .globalReader, .directoryReaders, .directoryWriters, .billingAdministrator,
+        .licenseAdministrator, .serviceSupportAdministrator, .userAdministrator, .privilegedRoleAdministrator,
+        .helpdeskAdministrator, .passwordAdministrator,
+    ]
+    /// Who may see what a tenant has bought: whoever pays, assigns, or asks for support about it (GD-19).
+    fileprivate static let purchases: Self = [
+        .globalAdministrator, .globalReader, .billingAdministrator, .licenseAdministrator, .serviceSupportAdministrator,
+    ]
+    /// Who may make, change and delete users (GD-18).
+    fileprivate static let users: Self = [.globalAdministrator, .userAdministrator, .directoryWriters]
+    /// Who may set a password.
+    fileprivate static let passwords: Self = [
+        .globalAdministrator, .userAdministrator, .helpdeskAdministrator, .passwordAdministrator,
+    ]
+    /// Who may see who has which licence, and who may change that.
+    fileprivate static let licenses: Self = [
+        .globalAdministrator, .globalReader, .directoryReaders, .directoryWriters, .billingAdministrator,
+        .licenseAdministrator, .userAdministrator,
+    ]
+    fileprivate static let licensing: Self = [.globalAdministrator, .licenseAdministrator, .userAdministrator]
+    /// Who may give roles.
+    fileprivate static let roles: Self = [.globalAdministrator, .privilegedRoleAdministrator]
+    /// Who may see who gets in.
+    fileprivate static let access: Self = [.globalAdministrator, .globalReader, .privilegedRoleAdministrator]
+    /// Who may write down what was bought elsewhere, and at what cost.
+    fileprivate static let bookkeeping: Self = [.globalAdministrator, .billingAdministrator]
+}
+
 extension Action {
+    /// Whether its admission depends on delegated administration.
+    package var asksForDelegation: Bool {
+        admissions.contains { if case .delegated = $0.reach { true } else { false } }
+    }
+
     /// Whether its admission depends on the caller's part in a move.
     package var asksForMoves: Bool {
         admissions.contains { if case .partiesOfMove = $0.reach { true } else { false } }
     }
 
     /// Who may, from domain sections 1.2 and 1.3. Which agent roles may ask for a relationship is policy, decided later.
-    package var admissions: [Admission] {
+    package var admissions: [Admission] { Self.table[self] ?? [] }
+
+    private static let table = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.entry) })
+
+    private var entry: [Admission] {
         switch self {
         case .serve, .seed:
             []
@@ -62,6 +126,24 @@ extension Action {
             [Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .home)]
         case .readWebhooks, .changeWebhooks:
             [Admission(kinds: .partners, roles: .administrators.union([.app]), reach: .home)]
+        case .readInvoices:
+            [Admission(kinds: .partners, roles: .billing, reach: .home)]
+        case .readGroups:
+            [Admission(kinds: .partners, roles: .agents, reach: .home)]
+        case .changeGroups:
+            // Whoever is put into a group has its roles at customers: a matter of those who manage users (section 1.2).
+            [Admission(kinds: .partners, roles: [.globalAdmin], reach: .home)]
+        case .readServiceRequests:
+            [
+                Admission(kinds: .partners, roles: .agents, reach: .home),
+                Admission(kinds: .partners, roles: .agents, reach: .customersOfPartner),
+            ]
+        case .changeServiceRequests:
+            // Sales agents look at requests and do not raise them (section 1.2).
+            [
+                Admission(kinds: .partners, roles: .askers, reach: .home),
+                Admission(kinds: .partners, roles: .askers, reach: .customersOfPartner),
+            ]
         case .createCustomer:
             [Admission(kinds: .partners, roles: .sellers, reach: .home)]
         case .requestRelationship, .readRelationshipRequests, .changeRelationshipRequest:
@@ -83,17 +165,60 @@ extension Action {
                 Admission(kinds: .partners, roles: [.adminAgent, .globalAdmin, .app], reach: .anywhere),
                 Admission(kinds: [.vendor], roles: [.policyOwner, .operator], reach: .anywhere),
             ]
-        case .readCustomer, .readSubscriptions, .readOptions:
+        case .readCustomer:
             [
                 Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .customersOfPartner),
                 Admission(kinds: [.customer], roles: .customers.union([.user]), reach: .home),
+                Admission(to: .acting, having: .directory),
+            ]
+        case .readSubscriptions, .readOptions:
+            [
+                Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .customersOfPartner),
+                Admission(kinds: [.customer], roles: .customers.union([.user]), reach: .home),
+                Admission(to: .acting, having: .purchases),
             ]
         case .readStatement:
             [
-                Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .customersOfPartner),
+                Admission(kinds: .partners, roles: .billing, reach: .customersOfPartner),
                 // Its last statement is still owed to a partner that has gone.
-                Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .partiesOfMove),
+                Admission(kinds: .partners, roles: .billing, reach: .partiesOfMove),
                 Admission(kinds: [.customer], roles: .customers, reach: .home),
+            ]
+        case .readUsage:
+            // What runs is the business of whoever bills for it now.
+            [Admission(kinds: .partners, roles: .billing, reach: .customersOfPartner)]
+        case .readSales:
+            // What a partner has sold a customer, and how it is used, is read by that partner alone.
+            [Admission(kinds: .partners, roles: .agents.union([.billingAdmin]), reach: .customersOfPartner)]
+        case .readUsers:
+            [
+                Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home),
+                Admission(to: .acting, having: .directory),
+            ]
+        case .changeUsers:
+            [
+                Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home),
+                Admission(to: .acting, having: .users),
+            ]
+        case .resetPassword:
+            [
+                Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home),
+                Admission(to: .acting, having: .passwords),
+            ]
+        case .changeDirectoryRoles:
+            [
+                Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home),
+                Admission(to: .acting, having: .roles),
+            ]
+        case .readLicenses:
+            [
+                Admission(kinds: [.customer], roles: .customers, reach: .home),
+                Admission(to: .acting, having: .licenses),
+            ]
+        case .changeLicenses:
+            [
+                Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home),
+                Admission(to: .acting, having: .licensing),
             ]
         case .readRelationshipsOfCustomer, .readOrders:
             [
@@ -113,6 +238,7 @@ extension Action {
                     reach: .customersOfPartner
                 ),
                 Admission(kinds: [.customer], roles: .customers, reach: .home),
+                Admission(to: [.adminAgent], having: .bookkeeping),
             ]
         case .changeSubscription, .placeOrder:
             [Admission(kinds: .partners, roles: .sellers, reach: .customersOfPartner)]
@@ -122,6 +248,7 @@ extension Action {
             [
                 Admission(kinds: [.customer], roles: .customers, reach: .home),
                 Admission(kinds: .partners, roles: .agents, reach: .customersOfPartner),
+                Admission(to: .acting, having: .access),
             ]
         case .endAccess:
             [
@@ -155,6 +282,19 @@ extension Action {
                 Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home),
             ]
         case .resolveLeftover:
+            [Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home)]
+        case .readDelegations:
+            [
+                Admission(kinds: .partners, roles: .agents, reach: .home),
+                Admission(kinds: [.customer], roles: .customers.union([.user]), reach: .home),
+            ]
+        case .manageDelegation:
+            // Which agents may is the policy row `gdap.requestors`.
+            [Admission(kinds: .partners, roles: .agents, reach: .home)]
+        case .decideDelegation:
+            // Which of them decides is the policy row `relationship.acceptor`.
+            [Admission(kinds: [.customer], roles: .customers.union([.user]), reach: .home)]
+        case .endDelegation:
             [Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home)]
         case .readInvitation:
             [Admission(kinds: [.customer], roles: .customers.union([.user]), reach: .home)]

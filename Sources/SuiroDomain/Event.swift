@@ -42,6 +42,8 @@ package enum Event: Hashable, Sendable {
     case moveScheduled(ID<Move>)
     case moveCutOver(ID<Move>)
     case moveItemFailed(ID<Move>, subscription: ID<Subscription>)
+    /// What a step asks for was entered, and the step is not done yet.
+    case moveNoted(ID<Move>)
     case moveStepDone(ID<Move>, step: MoveStep)
     case moveCompleted(ID<Move>)
     case moveFinishedWithErrors(ID<Move>)
@@ -50,7 +52,20 @@ package enum Event: Hashable, Sendable {
     case webhookRegistered(ID<Tenant>)
     case webhookTested(ID<Tenant>)
     case webhookResent(ID<WebhookDelivery>)
+    case delegation(DelegationEvent, ID<DelegatedAdminRelationship>)
+    case assignment(AssignmentEvent, ID<AccessAssignment>)
+    case group(GroupEvent, ID<PartnerGroup>)
+    case cart(CartEvent, ID<Cart>)
+    case directory(DirectoryEvent, ID<DirectoryUser>)
+    /// About somebody's way in; `of` is the person, the client or the account it happened to.
+    case identity(IdentityEvent, of: String)
+    /// `of` is the request's number.
+    case serviceRequest(ServiceRequestEvent, of: String)
+    /// About bills, budgets and Azure; `of` is the invoice, the customer, the entitlement or the upgrade.
+    case billing(BillingEvent, of: String)
     case attemptRefused(operation: String)
+    /// Somebody of another tenant looked at what is a customer's: once an hour for each person and customer.
+    case customerRead(ID<Customer>)
 
     /// The stable name in the event log.
     package var name: String {
@@ -96,6 +111,7 @@ package enum Event: Hashable, Sendable {
         case .moveScheduled: "moveScheduled"
         case .moveCutOver: "moveCutOver"
         case .moveItemFailed: "moveItemFailed"
+        case .moveNoted: "moveNoted"
         case .moveStepDone: "moveStepDone"
         case .moveCompleted: "moveCompleted"
         case .moveFinishedWithErrors: "moveFinishedWithErrors"
@@ -104,7 +120,16 @@ package enum Event: Hashable, Sendable {
         case .webhookRegistered: "webhookRegistered"
         case .webhookTested: "webhookTested"
         case .webhookResent: "webhookResent"
+        case .delegation(let event, _): event.rawValue
+        case .assignment(let event, _): event.rawValue
+        case .group(let event, _): event.rawValue
+        case .cart(let event, _): event.rawValue
+        case .directory(let event, _): event.rawValue
+        case .identity(let event, _): event.rawValue
+        case .serviceRequest(let event, _): event.rawValue
+        case .billing(let event, _): event.rawValue
         case .attemptRefused: "attemptRefused"
+        case .customerRead: "customerRead"
         }
     }
 
@@ -131,13 +156,23 @@ package enum Event: Hashable, Sendable {
         case .policyOverridden(let key): key
         case .moveRequested(let id), .moveConsented(let id, _), .moveConsentRetracted(let id, _), .moveAgreed(let id),
             .moveDeclined(let id, _), .moveWithdrawn(let id, _), .moveExpired(let id), .moveReminded(let id),
-            .moveScheduled(let id), .moveCutOver(let id), .moveItemFailed(let id, _), .moveStepDone(let id, _),
+            .moveScheduled(let id), .moveCutOver(let id), .moveItemFailed(let id, _), .moveNoted(let id),
+            .moveStepDone(let id, _),
             .moveCompleted(let id), .moveFinishedWithErrors(let id):
             "\(id)"
         case .leftoverFound(let id), .leftoverResolved(let id): "\(id)"
         case .webhookRegistered(let id), .webhookTested(let id): "\(id)"
         case .webhookResent(let id): "\(id)"
+        case .delegation(_, let id): "\(id)"
+        case .assignment(_, let id): "\(id)"
+        case .group(_, let id): "\(id)"
+        case .cart(_, let id): "\(id)"
+        case .directory(_, let id): "\(id)"
+        case .identity(_, let id): id
+        case .serviceRequest(_, let number): number
+        case .billing(_, let id): id
         case .attemptRefused(let operation): operation
+        case .customerRead(let id): "\(id)"
         }
     }
 }

@@ -7,6 +7,10 @@ package struct OrderLine: Hashable, Codable, Sendable {
     package let partnerIDOnRecord: String?
     /// The subscription that an add-on is bought for.
     package let base: ID<Subscription>?
+    /// What of the catalogue was bought, and on which plan, where it came from a cart.
+    package let item: CatalogItemID?
+    package let duration: String?
+    package let cycle: BillingCycle?
 
     package init(
         number: Int,
@@ -14,10 +18,14 @@ package struct OrderLine: Hashable, Codable, Sendable {
         friendlyName: String?,
         quantity: Int,
         partnerIDOnRecord: String?,
-        base: ID<Subscription>? = nil
+        base: ID<Subscription>? = nil,
+        item: CatalogItemID? = nil,
+        duration: String? = nil,
+        cycle: BillingCycle? = nil
     ) {
         (self.number, self.offerID, self.friendlyName) = (number, offerID, friendlyName)
         (self.quantity, self.partnerIDOnRecord, self.base) = (quantity, partnerIDOnRecord, base)
+        (self.item, self.duration, self.cycle) = (item, duration, cycle)
     }
 }
 

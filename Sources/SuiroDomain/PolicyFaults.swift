@@ -89,6 +89,7 @@ extension Facet {
         case .partnerType: OrganizationKind(rawValue: word) != nil
         case .commerceEra: CommerceEra(rawValue: word) != nil
         case .offering: Offering(rawValue: word) != nil
+        case .currency: Currency(word) != nil
         case .program, .region: !word.isEmpty
         }
     }

@@ -45,12 +45,22 @@ extension PolicyKey<Int> {
     package static let maximumSubscriptions = PolicyKey(number: "tenant.maxActiveSubscriptions")
     /// Days of audit that a search without a start shows (AUD-01).
     package static let auditDefaultDays = PolicyKey(number: "activitylog.defaultRangeDays")
+    /// Hours for which a cart that nobody orders is kept.
+    package static let cartKeepingHours = PolicyKey(number: "carts.keptHours")
+    /// Days for which a deleted user can be restored.
+    package static let userKeepingDays = PolicyKey(number: "users.keptDays")
     /// Days in which all parties must have agreed to a move (TR-05).
     package static let transferExpiryDays = PolicyKey(number: "transfer.expiryDays")
     /// Subscriptions one move may carry (LT-05).
     package static let transferMaxItems = PolicyKey(number: "transfer.maxItems")
     /// Business hours in which the provider answers a request to switch (SW-11).
     package static let switchProviderHours = PolicyKey(number: "usage.switch.providerSlaHours")
+    /// Hours between the last approval of a large move and its cut-over, in which each party can stop it.
+    package static let moveCoolingHours = PolicyKey(number: "moves.cooling.hours")
+    /// Licences from which a move is large.
+    package static let moveLargeSeats = PolicyKey(number: "moves.large.seats")
+    /// What the subscriptions cost in a month, in whole units of the currency, from which a move is large.
+    package static let moveLargeMonthlyCost = PolicyKey(number: "moves.large.monthlyCost")
     /// Days for which a licence's data is kept after it has ended (LIC-09, LIC-15).
     package static let dataKeepingDays = PolicyKey(number: "license.dataKeeping.days")
     /// Days of no usage before an old subscription counts as quiet (OP-57).
@@ -162,9 +172,9 @@ package enum PolicyVocabulary {
         ] { shapes[key.name] = .flag }
         for key in [
             PolicyKey<Int>.linkExpiryDays, .resellerDays, .adminMaximumDays, .adminDefaultDays, .maximumSubscriptions,
-            .auditDefaultDays, .announcementChannels, .announcementLeadDays,
+            .auditDefaultDays, .userKeepingDays, .cartKeepingHours, .announcementChannels, .announcementLeadDays,
             .transferExpiryDays, .transferMaxItems, .switchProviderHours, .dataKeepingDays, .usageWatchDays,
-            .moveStepDays,
+            .moveStepDays, .moveCoolingHours, .moveLargeSeats, .moveLargeMonthlyCost,
         ] { shapes[key.name] = .number }
         for key in [
             PolicyKey<[String]>.multichannelChannels, .licenseExits, .requestors, .removers, .removalBlockers,
@@ -177,7 +187,7 @@ package enum PolicyVocabulary {
             .cancelRefund, .adminExclusivity, .acceptor, .market, .switchForm, .switchInitiator,
             .transferCutover, .transferMarket,
         ] { shapes[key.name] = .word }
-        return shapes.merging(lifecycle) { shape, _ in shape }
+        return shapes.merging(lifecycle) { shape, _ in shape }.merging(delegation) { shape, _ in shape }
     }()
 
     /// The keys that are a yes or a no: what the policy owner can set for a whole cloud at once.

@@ -44,6 +44,8 @@ package struct Subscription: Equatable, Codable, Sendable {
     package var dependsOn: ID<Subscription>?
     /// What has been done with it, as far as its lifecycle asks (SM-5).
     package var course: Course
+    /// How often it is billed, where that was chosen.
+    package var billingCycle: BillingCycle?
     package var createdAt: Instant
     package var revision: Int
 
@@ -68,6 +70,7 @@ package struct Subscription: Equatable, Codable, Sendable {
         orderID: String? = nil,
         dependsOn: ID<Subscription>? = nil,
         course: Course = Course(),
+        billingCycle: BillingCycle? = nil,
         createdAt: Instant,
         revision: Int = 1
     ) {
@@ -77,7 +80,8 @@ package struct Subscription: Equatable, Codable, Sendable {
         (self.partnerOfRecord, self.supportContact) = (partnerOfRecord, supportContact)
         (self.quantity, self.status, self.term, self.monthlyCost) = (quantity, status, term, monthlyCost)
         (self.aliases, self.orderID, self.dependsOn) = (aliases, orderID, dependsOn)
-        (self.course, self.createdAt, self.revision) = (course, createdAt, revision)
+        (self.course, self.billingCycle) = (course, billingCycle)
+        (self.createdAt, self.revision) = (createdAt, revision)
     }
 
     /// What can be said of its state without reading a rule: a term that ended without renewal has expired. What comes

@@ -8,11 +8,20 @@ package struct Exchange: Sendable {
     package let path: String
     package let query: Query
     package let headers: HTTPFields
-    package let body: Body
+    package var body: Body
     /// The `Host` the client named, where it named one.
     package let authority: String?
     /// What stood in the place of each `{name}` of the route, decoded.
     package var parameters: [String: String] = [:]
+    /// The network it came from, as limits count it; never more than one caller can choose.
+    package var caller = "unknown"
+    /// The network around an IPv4 address, /24, where somebody who guesses would have neighbouring addresses as well.
+    package var neighbourhood: String {
+        let parts = caller.split(separator: ".")
+        return parts.count == 4 ? parts.prefix(3).joined(separator: ".") + ".0/24" : caller
+    }
+    /// Bytes of path and query as they came.
+    package let uriLength: Int
 
     package init(
         method: HTTPRequest.Method,
@@ -23,6 +32,7 @@ package struct Exchange: Sendable {
     ) {
         let parts = uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         self.method = method
+        uriLength = uri.utf8.count
         path = String(parts[0])
         query = Query(parts.count > 1 ? String(parts[1]) : "")
         self.headers = headers
@@ -87,6 +97,10 @@ package struct Reply: Sendable {
     package var status: HTTPResponse.Status
     package var headers: HTTPFields
     package var body: [UInt8]
+    /// A body that is written piece by piece, after `body`, for files that need not fit into memory: each call answers
+    /// the next piece, and `nil` after the last.
+    package typealias Pieces = @Sendable () async throws -> [UInt8]?
+    package var pieces: Pieces?
 
     package init(_ status: HTTPResponse.Status, headers: HTTPFields = [:], body: [UInt8] = []) {
         (self.status, self.headers, self.body) = (status, headers, body)

@@ -66,6 +66,13 @@ package struct Fields: Sendable {
         return text
     }
 
+    /// The name of an organization: all of it visible (I-07).
+    package func organizationName(_ name: String, limit: Int = 300) throws -> String? {
+        guard let text = try text(name, limit: limit) else { return nil }
+        guard OrganizationName(text).isVisible else { throw BadInput(path(of: name), .malformed) }
+        return text
+    }
+
     package func flag(_ name: String) throws -> Bool? {
         switch value(name) {
         case nil: return nil

@@ -21,7 +21,7 @@ package struct JSONMember: Equatable, Sendable {
 /// Why a text is not the JSON we accept, and where.
 package struct JSONFault: Error, Equatable, Sendable {
     package enum Kind: String, Sendable {
-        case empty, syntax, depth, duplicateMember, loneSurrogate, controlCharacter, notUTF8, trailing
+        case empty, syntax, depth, tooMany, tooLong, duplicateMember, loneSurrogate, controlCharacter, notUTF8, trailing
     }
 
     package let kind: Kind
@@ -35,11 +35,14 @@ package struct JSONFault: Error, Equatable, Sendable {
 
 /// Reads JSON strictly: one meaning or none.
 ///
-/// Refused are nesting deeper than 64, a member named twice in one spelling, lone surrogates, control characters,
+/// Refused are nesting deeper than 32, more than 10,000 members and items, texts over 64 KiB, a member named twice in one spelling, lone surrogates, control characters,
 /// trailing commas and anything after the value. Two spellings of one name that differ only in case are accepted,
 /// because Microsoft's Java client sends them. A byte-order mark is tolerated.
 package struct JSONReader {
-    private static let deepest = 64
+    private static let deepest = 32
+    private static let most = 10_000
+    private static let longest = 65_536
+    private var count = 0
     private let bytes: [UInt8]
     private var index = 0
     private var path: [String] = []
@@ -108,6 +111,7 @@ package struct JSONReader {
         while true {
             blanks()
             guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { throw fault(.syntax) }
+            try countOne()
             let name = try string()
             path.append(String(name.prefix(80)))
             // By bytes: two names that only look alike are two names.
@@ -131,6 +135,7 @@ package struct JSONReader {
         if next(UInt8(ascii: "]")) { return .array([]) }
         while true {
             blanks()
+            try countOne()
             path.append("[\(items.count)]")
             items.append(try value())
             path.removeLast()
@@ -138,6 +143,11 @@ package struct JSONReader {
             if next(UInt8(ascii: "]")) { return .array(items) }
             guard next(UInt8(ascii: ",")) else { throw fault(.syntax) }
         }
+    }
+
+    private mutating func countOne() throws(JSONFault) {
+        count += 1
+        guard count <= Self.most else { throw fault(.tooMany) }
     }
 
     private mutating func next(_ byte: UInt8) -> Bool {
@@ -186,6 +196,7 @@ package struct JSONReader {
             default:
                 text.append(byte)
             }
+            guard text.count <= Self.longest else { throw fault(.tooLong) }
         }
     }
 

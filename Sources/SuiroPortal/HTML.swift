@@ -59,7 +59,9 @@ extension Sequence<HTML> {
 
 extension String {
     fileprivate var escaped: String {
-        guard utf8.contains(where: { $0 == 38 || $0 == 60 || $0 == 62 || $0 == 34 || $0 == 39 }) else { return self }
+        // Marks of direction begin with one of the last two bytes.
+        let special: Set<UInt8> = [38, 60, 62, 34, 39, 0xE2, 0xD8]
+        guard utf8.contains(where: special.contains) else { return self }
         var text = ""
         for scalar in unicodeScalars {
             switch scalar {
@@ -68,6 +70,8 @@ extension String {
             case ">": text += "&gt;"
             case "\"": text += "&quot;"
             case "'": text += "&#39;"
+            // Whoever turns the direction of a text makes it read as another (I-07).
+            case "\u{061C}", "\u{200E}", "\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": continue
             default: text.unicodeScalars.append(scalar)
             }
         }

@@ -12,15 +12,23 @@ package struct Portal: Sendable {
     let signIn: SignIn
     let isSandbox: Bool
     let style: Style
+    let throttle: Throttle
 
-    package init(service: PartnerService, words: Words, signIn: SignIn, isSandbox: Bool) {
+    package init(
+        service: PartnerService,
+        words: Words,
+        signIn: SignIn,
+        isSandbox: Bool,
+        throttle: Throttle = .open
+    ) {
+        self.throttle = throttle
         (self.service, self.words, self.signIn, self.isSandbox) = (service, words, signIn, isSandbox)
         style = Style()
     }
 
     /// Every page and every form. Reading a page changes nothing; what changes something is posted.
     package var routes: [HTTPRoute] {
-        fixed + open + inside + forms + policyMaking + moving
+        fixed + open + identity + inside + reviewing + forms + policyMaking + moving
     }
 
     private var fixed: [HTTPRoute] {
@@ -35,9 +43,24 @@ package struct Portal: Sendable {
         [
             page("/sign-in", signInPage),
             page("/accessibility", accessibilityPage),
+            page(Place.compatibility, compatibilityPage),
             page("/r", codePage),
             page("/r/{code}", consentPage),
             HTTPRoute(.post, "/sign-in", beginSession),
+        ]
+    }
+
+    /// For people on their way in, and for programs that send them here.
+    private var identity: [HTTPRoute] {
+        [
+            page("/sign-in/code", signInCodePage),
+            page("/enrol/{code}", enrolPage),
+            page("/{tenant}/oauth2/authorize", authorizePage),
+            page("/{tenant}/oauth2/v2.0/authorize", authorizePage),
+            HTTPRoute(.post, "/sign-in/code", finishSignIn),
+            HTTPRoute(.post, "/enrol/{code}", enrol),
+            form("/{tenant}/oauth2/authorize", answerAuthorization),
+            form("/{tenant}/oauth2/v2.0/authorize", answerAuthorization),
         ]
     }
 
@@ -46,6 +69,7 @@ package struct Portal: Sendable {
         [
             page("/", homePage),
             page("/sign-out", signOutPage),
+            page("/sessions", sessionsPage),
             page("/customers", customersPage),
             page("/customers/{id}", customerPage),
             page("/customers/{id}/people-and-access", accessPage),
@@ -55,6 +79,7 @@ package struct Portal: Sendable {
             page("/requests/new", newRequestPage),
             page("/requests/{id}", requestPage),
             page("/requests/{id}/eml", requestMail),
+            page("/delegations/{id}", delegationPage),
             page("/announcements", announcementsPage),
             page("/announcements/{id}", announcementPage),
             page("/announcements/{id}/affected.csv", affectedFile),
@@ -63,6 +88,22 @@ package struct Portal: Sendable {
             page("/audit", auditPage),
             page("/audit.csv", auditFile),
             page("/audit/explain/{id}", explanationPage),
+        ]
+    }
+
+    /// All access of an organization at once.
+    private var reviewing: [HTTPRoute] {
+        [
+            page("/access", accessReviewPage),
+            page("/access.csv", accessFile),
+            page("/access/calendar", accessCalendarPage),
+            page("/access/calendar.ics", accessCalendarFile),
+            page("/access/unused", unusedAccessPage),
+            page("/access/unused.csv", unusedFile),
+            page("/access/extensions/{id}", extensionPage),
+            page("/customers/{id}/access/{accessId}/terms", accessTermsPage),
+            page("/delegations", delegationsPage),
+            form("/access/extensions", extendAccess),
         ]
     }
 
@@ -78,10 +119,10 @@ package struct Portal: Sendable {
             page("/policies/switches", switchesPage),
             page("/policies/switches/{key}", switchPage),
             form("/policies/packages/new", limit: Self.packageLimit, draftPackage),
-            form("/policies/packages/{id}/publish", publishPackage),
+            form("/policies/packages/{id}/publish", isDangerous: true, publishPackage),
             form("/policies/packages/{id}/withdraw", withdrawPackage),
             form("/policies/switches/{key}/check", checkSwitch),
-            form("/policies/switches/{key}", setSwitch),
+            form("/policies/switches/{key}", isDangerous: true, setSwitch),
         ]
     }
 
@@ -97,8 +138,8 @@ package struct Portal: Sendable {
             page("/customers/{id}/leftovers/{leftoverId}", leftoverPage),
             form("/switches/new", requestMove),
             form("/switches/{id}/check", checkAnswer),
-            form("/switches/{id}/acceptance", approveMove),
-            form("/switches/{id}/refusal", declineMove),
+            form("/switches/{id}/acceptance", isDangerous: true, approveMove),
+            form("/switches/{id}/refusal", isDangerous: true, declineMove),
             form("/switches/{id}/retraction", retractApproval),
             form("/switches/{id}/renewal", renewMove),
             form("/switches/{id}/steps/{step}", doMoveStep),
@@ -110,14 +151,18 @@ package struct Portal: Sendable {
     private var forms: [HTTPRoute] {
         [
             form("/sign-out", endSession),
+            form("/sessions", endListedSessions),
             form("/requests/new", makeRequest),
             form("/requests/{id}/reminder", remind),
             form("/requests/{id}/withdrawal", withdraw),
             form("/r", startInvitation),
             form("/r/{code}", answerInvitation),
-            form("/r/{code}/acceptance", acceptInvitation),
+            form("/r/{code}/acceptance", isDangerous: true, acceptInvitation),
             form("/r/{code}/refusal", declineInvitation),
-            form("/customers/{id}/access/{accessId}/end", endAccess),
+            form("/delegations/{id}", answerDelegation),
+            form("/delegations/{id}/acceptance", isDangerous: true, approveDelegation),
+            form("/delegations/{id}/refusal", rejectDelegation),
+            form("/customers/{id}/access/{accessId}/end", isDangerous: true, endAccess),
             form("/webhooks/test-event", testWebhook),
             form("/webhooks/resending", resendWebhook),
             form("/webhooks/new-secret", renewWebhookSecret),

@@ -5,13 +5,26 @@ package struct SignIn: Sendable {
     /// Whom one may choose to be; empty outside the sandbox.
     package var personas: @Sendable () async throws -> [Persona]
     /// The person an access token stands for, or `nil` when it stands for nobody.
-    package var authenticate: @Sendable (String) async throws -> ID<Person>?
+    package var authenticate: @Sendable (String) async throws -> Proven?
+    /// How the built-in issuer calls itself for a tenant, for answers that go to programs (RFC 9207).
+    package var issuer: @Sendable (ID<Tenant>) -> String
 
     package init(
+        issuer: @escaping @Sendable (ID<Tenant>) -> String = { _ in "" },
         personas: @escaping @Sendable () async throws -> [Persona],
-        authenticate: @escaping @Sendable (String) async throws -> ID<Person>?
+        authenticate: @escaping @Sendable (String) async throws -> Proven?
     ) {
-        (self.personas, self.authenticate) = (personas, authenticate)
+        (self.issuer, self.personas, self.authenticate) = (issuer, personas, authenticate)
+    }
+}
+
+/// Somebody who has proved who they are, and how.
+package struct Proven: Sendable {
+    package let person: ID<Person>
+    package let proof: SignInProof
+
+    package init(_ person: ID<Person>, _ proof: SignInProof) {
+        (self.person, self.proof) = (person, proof)
     }
 }
 

@@ -36,6 +36,8 @@ package struct Purchase: Sendable {
 }
 
 extension Sandbox {
+    /// When tokens of built worlds begin: a clock set back does not end them.
+    static let longAgo = Instant(milliseconds: 946_684_800_000)
     /// Tokens of built worlds outlive any journey of the clock.
     static let farAway = Instant(milliseconds: 253_370_764_800_000)
 
@@ -62,7 +64,7 @@ extension Sandbox {
                 token: ID(person.id.uuid),
                 isUser: person.roles != [.app],
                 amr: ["pwd", "mfa"],
-                issued: Instant(milliseconds: 946_684_800_000),
+                issued: Self.longAgo,
                 expires: Self.farAway
             )
         )

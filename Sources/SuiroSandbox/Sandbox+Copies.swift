@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTPTypes
+import SuiroAPI
 import SuiroDomain
 import SuiroHTTP
 import SuiroService
@@ -64,6 +65,7 @@ extension Sandbox {
         guard found else { throw Refusal.notFound(.snapshot, String(id.prefix(80))) }
         service.forgetBooks()
         faults.clear()
+        try await gate.turnKeys()
         if let text = try await service.readAsSystem({ tx in try tx.setting("snapshotClock") }),
             let instant = Instant(text)
         {

@@ -20,7 +20,7 @@ extension Sandbox {
     }
 
     private func addPartner(_ fields: Fields) async throws -> Reply {
-        let name = try fields.requiredText("name", limit: 300)
+        let name = try fields.required("name", fields.organizationName("name"))
         let kind: OrganizationKind = try fields.required("kind", fields.word("kind"))
         guard kind.isPartner else { throw BadInput("kind", .outOfRange, kind.rawValue) }
         let standing: Standing = try fields.word("standing") ?? .good
@@ -44,7 +44,7 @@ extension Sandbox {
     }
 
     private func addCustomer(_ fields: Fields) async throws -> Reply {
-        let name = try fields.requiredText("name", limit: 300)
+        let name = try fields.required("name", fields.organizationName("name"))
         let organization = Organization(
             id: fresh(),
             kind: .customer,
@@ -100,6 +100,10 @@ extension Sandbox {
         let mail = try fields.text("email", limit: 254)
         let organization = try await service.readAsSystem { tx in try tx.organization(tenant) }
         guard let organization else { throw Refusal.notFound(.organization, "\(tenant)") }
+        guard RoleSettings(Set(known), at: organization.kind) != nil else {
+            let place = known.firstIndex { !organization.kind.roles.contains($0) } ?? 0
+            throw BadInput("roles[\(place)]", .outOfRange, known[place].rawValue)
+        }
         var person = person(name ?? known[0].rawValue, in: organization, roles: Set(known))
         if let mail { person.mail = mail }
         person.language = try fields.word("language") ?? organization.language
@@ -160,15 +164,17 @@ extension Sandbox {
             subject = made.id
         }
         let lifetime = try lifetime(fields)
-        let claims = TokenGate.Claims(
+        var claims = TokenGate.Claims(
             person: subject,
             tenant: tenant,
             token: fresh(),
             isUser: isUser,
-            amr: try fields.texts("amr") ?? [],
-            issued: clock.now,
+            amr: try fields.texts("amr") ?? (isUser ? ["pwd", "mfa"] : []),
+            // A token without a lifetime stays valid wherever the clock goes, also back.
+            issued: lifetime == nil ? Self.longAgo : clock.now,
             expires: lifetime.map { clock.now.adding(seconds: $0) } ?? Self.farAway
         )
+        claims.signedInAt = try fields.instant("authTime")
         let token = try gate.sign(claims)
         return Reply.json(.created) { writer in
             writer.member("token", token)

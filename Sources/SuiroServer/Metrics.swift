@@ -41,7 +41,7 @@ package final class Metrics: @unchecked Sendable {
         }
     }
 
-    package func text() -> String {
+    package func text(_ more: [String] = []) -> String {
         let all = lock.withLock { series }.sorted {
             ($0.key.route, $0.key.method, $0.key.status) < ($1.key.route, $1.key.method, $1.key.status)
         }
@@ -59,6 +59,7 @@ package final class Metrics: @unchecked Sendable {
             lines.append("suiro_operation_seconds_sum{\(labels)} \(one.seconds)")
             lines.append("suiro_operation_seconds_count{\(labels)} \(one.count)")
         }
+        lines += more
         return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -3,7 +3,7 @@ package import Logging
 import SuiroAPI
 import SuiroAssets
 import SuiroDomain
-import SuiroService
+package import SuiroService
 package import SuiroStore
 
 /// Opens the database, installs what every database has, and puts the rooms together.
@@ -27,12 +27,14 @@ package enum Opening {
         case database(String)
         case inUse(String)
         case address(String, reason: String)
+        case masterKey(String, reason: String)
 
         package var description: String {
             switch self {
             case .database(let reason): "The database cannot be opened: \(reason.inOneLine)"
             case .inUse(let path): "Another process has \(path) open; one SQLite file belongs to one process."
             case .address(let address, let reason): "The server cannot listen on \(address): \(reason)."
+            case .masterKey(let path, let reason): "The master key \(path) cannot be used: \(reason)."
             }
         }
     }
@@ -61,6 +63,16 @@ package enum Opening {
         guard descriptor >= 0 else { throw Fault.database("\(path): \(String(cString: strerror(errno)))") }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw Fault.inUse(folder) }
         // The descriptor stays open, and with it the lock, until the process ends.
+    }
+
+    /// The environment with what heads of the event log are signed with, and where they are handed to.
+    package static func auditing(_ settings: ServerSettings, _ environment: Environment) throws -> Environment {
+        var environment = environment
+        if let path = settings.auditKey {
+            environment.headKey = try HeadKey(file: path, fresh: environment.randomBytes(32))
+        }
+        environment.witness = settings.auditWitness.map { HeadWitness($0, cloud: settings.cloud.rawValue) }
+        return environment
     }
 
     package static func logger(_ settings: ServerSettings) -> Logger {

@@ -13,8 +13,27 @@ package struct ServerSettings: Sendable {
     package var databaseURL: String?
     /// Where people reach the portal, when that is not the address it listens on.
     package var publicURL: String?
+    /// The file of the key that heads of the event log are signed with; beside the SQLite file, where none is named.
+    package var auditKey: String?
+    /// The file or folder that heads are handed to.
+    package var auditWitness: String?
+    /// The base of the built-in issuer's name; left out, the one that was chosen at the first start.
+    package var issuer: String?
+    /// JSON file with the external issuers that are trusted.
+    package var issuersFile: String?
+    /// File with the master key in base64, readable by the server alone; beside the data when it is not named.
+    package var masterKeyFile: String?
+    /// The master key itself, in base64: for the environment, where there is no file.
+    package var masterKey: String?
     package var logLevel: String
     package var lanes: Int
+    package var limits: Limits
+    /// Domains of customers that nobody has business with, separated by commas (D-06).
+    package var canaries: String?
+    /// Seconds that the machine's clock may be behind the newest instant the database has seen (D-04).
+    package var clockTolerance: Int
+    /// The machines in front of this one whose word about a caller's address counts.
+    package var proxies: Proxies
 
     package enum Fault: Error, CustomStringConvertible {
         case unknown(setting: String, value: String, allowed: String)
@@ -44,7 +63,8 @@ package struct ServerSettings: Sendable {
                     }
                 )
             ),
-            EnvironmentVariablesProvider(secretsSpecifier: .specific(["SUIRO_DATABASE_URL"])).prefixKeys(with: "suiro"),
+            EnvironmentVariablesProvider(secretsSpecifier: .specific(["SUIRO_DATABASE_URL", "SUIRO_MASTER_KEY_VALUE"]))
+                .prefixKeys(with: "suiro"),
         ]
         if let file {
             do {
@@ -81,11 +101,29 @@ package struct ServerSettings: Sendable {
             throw Fault.unknown(setting: "database.url", value: "…", allowed: "postgresql://…")
         }
         publicURL = text("public.url")
+        auditKey = text("audit.key") ?? (databaseURL == nil ? data.map { "\($0)/suiro-\(cloudText).audit-key" } : nil)
+        auditWitness = text("audit.witness")
+        issuer = text("issuer")
+        issuersFile = text("issuers.file")
         logLevel = text("log.level") ?? "info"
+        masterKeyFile = text("master.key.file") ?? data.map { "\($0)/suiro-\(cloud.rawValue).master" }
+        masterKey = text("master.key.value", secret: true)
         let lanesText = text("lanes") ?? "8"
         guard let lanes = Int(lanesText), (1...64).contains(lanes) else {
             throw Fault.unknown(setting: "lanes", value: lanesText, allowed: "1 … 64")
         }
         self.lanes = lanes
+        limits = try Limits { text(ConfigKey($0)) }
+        canaries = text("canaries")
+        let toleranceText = text("time.tolerance") ?? "300"
+        guard let tolerance = Int(toleranceText), (0...31_536_000).contains(tolerance) else {
+            throw Fault.unknown(setting: "time.tolerance", value: toleranceText, allowed: "0 … 31536000")
+        }
+        clockTolerance = tolerance
+        let proxiesText = text("proxies") ?? ""
+        guard let proxies = Proxies(proxiesText) else {
+            throw Fault.unknown(setting: "proxies", value: proxiesText, allowed: "10.0.0.5, 192.168.0.0/16, …")
+        }
+        self.proxies = proxies
     }
 }

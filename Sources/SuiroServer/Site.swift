@@ -14,6 +14,8 @@ package struct Site: Sendable {
     private let routes: RouteTable
     private let portalPatterns: Set<String>
     package let metrics: Metrics
+    private let throttle: Throttle
+    private let admission: Admission
     private let disturb: @Sendable (Exchange) async -> Reply?
 
     /// Paths that begin so are the API's: an unknown one is answered as the API answers, not with a page.
@@ -26,13 +28,19 @@ package struct Site: Sendable {
         api: API,
         portal: Portal,
         extra: [HTTPRoute] = [],
+        throttle: Throttle = .open,
+        admission: Admission = Admission(),
         disturb: @escaping @Sendable (Exchange) async -> Reply? = { _ in nil }
     ) {
         (self.api, self.portal, self.disturb) = (api, portal, disturb)
+        (self.throttle, self.admission) = (throttle, admission)
         let metrics = Metrics()
         self.metrics = metrics
         portalPatterns = Set(portal.routes.map(\.pattern))
-        routes = RouteTable(api.routes + extra + portal.routes + Self.health(api.service, metrics))
+        routes = RouteTable(
+            api.routes + extra + portal.routes
+                + Self.health(api.service) { metrics.text(throttle.lines + admission.lines) }
+        )
     }
 
     /// The routes that are served, for tests.
@@ -43,33 +51,58 @@ package struct Site: Sendable {
         let start = ContinuousClock.now
         let (reply, pattern) = await route(exchange)
         metrics.observe(exchange.method, pattern, reply.status, ContinuousClock.now - start)
-        return reply
+        let headers = SafeHeaders(isSecure: api.service.environment.origin().hasPrefix("https:"))
+        return headers.complete(reply, variesBy: portalPatterns.contains(pattern) ? "Cookie" : "Authorization")
     }
 
     private func route(_ exchange: Exchange) async -> (Reply, String) {
+        if let fault = Outline.fault(exchange) {
+            let isPage = exchange.headers[.accept]?.contains("text/html") == true && !isOfAPI(exchange)
+            return (isPage ? await portal.turnedAway(exchange, fault.status) : api.turnedAway(exchange, fault), "unfit")
+        }
         if let ordered = await disturb(exchange) { return (ordered, "fault") }
         switch routes.match(exchange.method, exchange.path) {
         case .found(let route, let parameters):
             var exchange = exchange
             exchange.parameters = parameters
-            do {
-                return (try await route.answer(exchange), route.pattern)
-            } catch {
-                if portalPatterns.contains(route.pattern) {
-                    return (await portal.page(for: error, exchange), route.pattern)
-                }
-                return (Fault(error).reply(api.service.words, .en), route.pattern)
-            }
+            return (await admitted(exchange, to: route), route.pattern)
         case .otherMethods(let allowed):
             return (api.otherMethod(exchange, allowed: allowed), "other method")
         case .none:
-            let first = exchange.path.split(separator: "/").first.map { $0.lowercased() } ?? ""
-            if Self.apiPrefixes.contains(first) { return (api.noSuchRoute(exchange), "none") }
+            if isOfAPI(exchange) { return (api.noSuchRoute(exchange), "none") }
             return (await portal.notFound(exchange), "none")
         }
     }
 
-    private static func health(_ service: PartnerService, _ metrics: Metrics) -> [HTTPRoute] {
+    /// Whether the path lies where the API is, known or not.
+    private func isOfAPI(_ exchange: Exchange) -> Bool {
+        Self.apiPrefixes.contains(exchange.path.split(separator: "/").first.map { $0.lowercased() } ?? "")
+    }
+
+    /// The route's answer, if there is room for one more of its kind; 503 at once if not.
+    private func admitted(_ exchange: Exchange, to route: HTTPRoute) async -> Reply {
+        let isPage = portalPatterns.contains(route.pattern)
+        let work = Work(route.method, route.pattern, isPage: isPage)
+        var exchange = exchange
+        do {
+            if work != .vital, exchange.isAnonymous, (try? throttle.take(.anonymous, "")) == nil { throw Overloaded() }
+            guard let clearance = await Clearance(work, from: admission) else { throw Overloaded() }
+            defer { clearance.leave() }
+            exchange.body = clearance.body(exchange.body)
+            return try await route.answer(exchange)
+        } catch is Overloaded where isPage {
+            return await portal.turnedAway(exchange, .serviceUnavailable)
+        } catch let overloaded as Overloaded {
+            return api.turnedAway(exchange, Fault(overloaded))
+        } catch {
+            return isPage ? await portal.page(for: error, exchange) : Fault(error).reply(api.service.words, .en)
+        }
+    }
+
+    private static func health(
+        _ service: PartnerService,
+        _ metrics: @escaping @Sendable () -> String
+    ) -> [HTTPRoute] {
         [
             HTTPRoute(.get, "/healthz") { _ in Reply.json { $0.member("status", "ok") } },
             HTTPRoute(.get, "/readyz") { _ in
@@ -93,9 +126,14 @@ package struct Site: Sendable {
                 Reply(
                     .ok,
                     headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
-                    body: Array(metrics.text().utf8)
+                    body: Array(metrics().utf8)
                 )
             },
         ]
     }
+}
+
+extension Exchange {
+    /// Whether it brings nothing that could say who asks.
+    fileprivate var isAnonymous: Bool { headers[.authorization] == nil && headers[.cookie] == nil }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 package import Logging
 package import NIOCore
 import NIOPosix
@@ -18,9 +19,17 @@ package struct WebServer: Sendable {
         package var idleTimeout: TimeAmount = .seconds(60)
         /// After SIGTERM, time for requests under way; then the process ends whoever still drips.
         package var drain: Duration = .seconds(7)
+        /// Connections at once; more wait to be accepted.
+        package var connections = 2000
+        package var proxies = Proxies.none
 
         package init(host: String, port: Int) {
             (self.host, self.port) = (host, port)
+        }
+
+        package init(_ settings: ServerSettings) {
+            self.init(host: settings.host, port: settings.port)
+            (connections, proxies) = (settings.limits.connections, settings.proxies)
         }
     }
 
@@ -47,7 +56,12 @@ package struct WebServer: Sendable {
     /// own through its socket.
     package func run(onReady: @escaping @Sendable (Int) async throws -> Void) async throws {
         let application = Application(
-            responder: Responder(site: site, bodyDeadline: settings.bodyDeadline, logger: logger),
+            responder: Responder(
+                site: site,
+                bodyDeadline: settings.bodyDeadline,
+                proxies: settings.proxies,
+                logger: logger
+            ),
             server: .http1(
                 configuration: .init(
                     additionalChannelHandlers: [ContinueHandler()],
@@ -56,7 +70,8 @@ package struct WebServer: Sendable {
             ),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
-                serverName: "Suiro"
+                serverName: "Suiro",
+                availableConnectionsDelegate: MaximumAvailableConnections(settings.connections)
             ),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port
@@ -169,28 +184,50 @@ private struct Drain: Service {
     }
 }
 
+/// A request's surroundings: where it came from.
+private struct Arrival: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let peer: String?
+
+    init(source: Source) {
+        coreContext = .init(source: source)
+        peer = source.channel.remoteAddress?.ipAddress
+    }
+}
+
 /// Between Hummingbird's request and ours.
 private struct Responder: HTTPResponder {
     let site: Site
     let bodyDeadline: Duration
+    let proxies: Proxies
     let logger: Logger
 
-    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    func respond(to request: Request, context: Arrival) async throws -> Response {
         let start = ContinuousClock.now
-        let exchange = Exchange(
+        var exchange = Exchange(
             method: request.method,
             uri: request.head.path ?? "/",
             headers: request.headers,
             body: body(of: request),
             authority: request.head.authority
         )
+        let forwarded = HTTPField.Name("X-Forwarded-For").map { request.headers[values: $0] } ?? []
+        exchange.caller = proxies.caller(peer: context.peer, forwarded: forwarded)
         let reply = await site.answer(exchange)
         log(exchange, reply, ContinuousClock.now - start)
         var headers = reply.headers
         headers[.contentLength] = nil
         // An answer to HEAD has the headers of GET and nothing else.
         let bytes = request.method == .head ? ByteBuffer() : ByteBuffer(bytes: reply.body)
-        return Response(status: reply.status, headers: headers, body: .init(byteBuffer: bytes))
+        guard let pieces = reply.pieces, request.method != .head else {
+            return Response(status: reply.status, headers: headers, body: .init(byteBuffer: bytes))
+        }
+        let body = ResponseBody { writer in
+            try await writer.write(bytes)
+            while let piece = try await pieces() { try await writer.write(ByteBuffer(bytes: piece)) }
+            try await writer.finish(nil)
+        }
+        return Response(status: reply.status, headers: headers, body: body)
     }
 
     /// One line a request; never bodies, tokens or names.
@@ -198,7 +235,7 @@ private struct Responder: HTTPResponder {
         logger.info(
             "request",
             metadata: [
-                "method": "\(exchange.method.rawValue)", "path": "\(exchange.path.prefix(200))",
+                "method": "\(exchange.method.rawValue)", "path": "\(exchange.path.withoutCodes.prefix(200))",
                 "status": "\(reply.status.code)",
                 "ms": "\(took.components.seconds * 1000 + took.components.attoseconds / 1_000_000_000_000_000)",
                 "correlation": "\(HTTPField.Name("MS-CorrelationId").flatMap { reply.headers[$0] } ?? "")",
@@ -242,5 +279,19 @@ private struct Responder: HTTPResponder {
         } catch {
             throw BodyCutOff()
         }
+    }
+}
+
+extension String {
+    /// A path without what opens something: codes of invitations and of enrolment are told to one person, and not to the
+    /// log (I-05).
+    fileprivate var withoutCodes: String {
+        var hidesNext = false
+        return split(separator: "/", omittingEmptySubsequences: false).map { part in
+            // Doubled slashes count as one, here as for the routes.
+            if part.isEmpty { return "" }
+            defer { hidesNext = ["r", "invitations", "enrol"].contains(part.lowercased()) }
+            return hidesNext ? "…" : String(part)
+        }.joined(separator: "/")
     }
 }

@@ -8,6 +8,8 @@ package struct CallContext: Sendable {
     package let request: RequestKey?
     package let correlation: UUID
     package let language: Language
+    /// When the caller's token was issued, where it came with one.
+    package var issued: Instant?
 
     package init(caller: Caller, request: RequestKey? = nil, correlation: UUID, language: Language = .en) {
         (self.caller, self.request, self.correlation, self.language) = (caller, request, correlation, language)
@@ -23,13 +25,19 @@ package struct CallContext: Sendable {
 
     /// The same call without its request key: for a second step that must not answer from the first one's receipt.
     func unkeyed() -> CallContext {
-        CallContext(caller: caller, request: nil, correlation: correlation, language: language)
+        with(nil)
     }
 
     /// The same call, with what arrived piece by piece as part of its request: the same key with another file is
     /// another request.
     func carrying(_ content: String) -> CallContext {
         let key = request.map { RequestKey(id: $0.id, digest: "\($0.digest)\n\(content)".sha256) }
-        return CallContext(caller: caller, request: key, correlation: correlation, language: language)
+        return with(key)
+    }
+
+    private func with(_ request: RequestKey?) -> CallContext {
+        var context = CallContext(caller: caller, request: request, correlation: correlation, language: language)
+        context.issued = issued
+        return context
     }
 }

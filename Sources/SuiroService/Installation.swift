@@ -7,8 +7,14 @@ extension PartnerService {
     /// What every database has: the vendor and its people, the default policy package, and offers to order. Runs at
     /// each start and changes nothing the second time.
     package func install() async throws {
+        try await claimDatabase()
         let package = try PolicyFiles.shipped(PolicyFiles.defaultPackage)
         let offers = try JSONDecoder().decode([Offer].self, from: Data(try Assets.bytes("Catalog/offers.json")))
+        let products = try JSONDecoder().decode(
+            [LicenseProduct].self,
+            from: Data(try Assets.bytes("Catalog/license-products.json"))
+        )
+        let catalogue = try ShippedCatalogue.read()
         _ = try await writeAsSystem { tx in
             if try tx.vendor() == nil { try installVendor(tx) }
             if try tx.newestEdition() == nil {
@@ -21,6 +27,8 @@ extension PartnerService {
                 try supplement(package, tx)
             }
             for offer in offers where try tx.offer(offer.id) == nil { try tx.save(offer) }
+            try catalogue.install(tx)
+            for product in products where try tx.licenseProduct(product.partNumber) == nil { try tx.save(product) }
             return true
         }
     }

@@ -4,6 +4,7 @@ import SuiroStore
 /// Reads the published list of licence products: one row a product and service plan. Products keep their plans.
 struct LicenseCatalog {
     private(set) var offers: [String: Offer] = [:]
+    private(set) var products: [String: LicenseProduct] = [:]
     private(set) var rows = 0
     private(set) var rejected = 0
     private(set) var rejections: [ImportReport.Rejection] = []
@@ -44,6 +45,19 @@ struct LicenseCatalog {
             skuID: offers[key]?.skuID ?? sku,
             family: .license,
             services: (plans[key] ?? []).sorted()
+        )
+        let part = sku.isEmpty ? key : sku.uppercased()
+        let known = products[part]
+        var kept = known?.plans ?? []
+        if let planID = ID<Product>(text("Service_Plan_Id")), !kept.contains(where: { $0.id == "\(planID)" }) {
+            let friendly = text("Service_Plans_Included_Friendly_Names")
+            kept.append(.init(id: "\(planID)", name: plan, displayName: friendly.isEmpty ? plan : friendly))
+        }
+        products[part] = LicenseProduct(
+            id: known?.id ?? "\(id)",
+            partNumber: part,
+            name: known?.name ?? name,
+            plans: kept
         )
     }
 

@@ -15,21 +15,31 @@ extension PartnerService {
         try await read(context, .readAccess, in: .customer(customer)) { tx in
             let own = tx.permit.principal.flatMap { $0.kind.isPartner ? $0.tenant : nil }
             return AccessView(
-                grants: try tx.grants(in: customer).filter { own == nil || $0.grant.partner.as(Tenant.self) == own },
+                grants: try tx.paths(in: customer).filter { own == nil || $0.grant.partner.as(Tenant.self) == own },
                 obligations: try tx.obligations(in: customer),
                 now: tx.permit.intent.at
             )
         }
     }
 
-    /// Ends one path now: the partner's next request is refused, on every node. The duty to support stays (REL-19).
+    /// Ends one path now: the partner's next request is refused, on every node. The duty to support stays (REL-19). A
+    /// partner that would leave what it sold there without anybody who can get in is told so first, unless it insists.
     package func endAccess(
         _ id: ID<AccessGrant>,
         in customer: ID<Customer>,
+        force: Bool = false,
         _ context: CallContext
     ) async throws -> AccessGrant {
-        try await write(context, .endAccess, in: .customer(customer)) { tx, _ in
-            guard var grant = try tx.grant(id, in: customer) else { throw Refusal.notFound(.access, "\(id)") }
+        try await write(context, .endAccess, in: .customer(customer)) { tx, deliberation in
+            guard var grant = try tx.grant(id, in: customer) else {
+                return try endPath(
+                    id.as(DelegatedAdminRelationship.self),
+                    in: customer,
+                    force: force,
+                    &deliberation,
+                    tx
+                )
+            }
             if let principal = tx.permit.principal, principal.kind.isPartner,
                 grant.partner.as(Tenant.self) != principal.tenant
             {
@@ -46,18 +56,23 @@ extension PartnerService {
         }
     }
 
-    /// Notes that the caller's tenant looked into the customer's by its delegated administration, at most once an hour:
-    /// the customer sees when its access was last used. A view is not withheld because the note failed.
-    func noteUse(in customer: ID<Customer>, _ context: CallContext) async {
-        guard let partner = context.caller.tenant?.as(Partner.self), partner.as(Customer.self) != customer else {
-            return
-        }
-        let found = try? await readAsSystem { tx in try tx.unnotedGrant(of: partner, in: customer) }
-        guard let grant = found ?? nil else { return }
-        _ = try? await writeAsSystem(in: .customer(customer)) { tx in
-            try tx.noteUse(of: grant)
-            return true
-        }
+    /// A relationship of granular delegated administration ends like any other way in (GD-14).
+    private func endPath(
+        _ id: ID<DelegatedAdminRelationship>,
+        in customer: ID<Customer>,
+        force: Bool,
+        _ deliberation: inout Deliberation,
+        _ tx: Transaction
+    ) throws -> AccessGrant {
+        let own = tx.permit.principal.flatMap { $0.kind.isPartner ? $0.tenant : nil }
+        guard let found = try tx.delegation(id), found.customer == customer,
+            own == nil || found.partner.as(Tenant.self) == own, found.tenure != nil
+        else { throw Refusal.notFound(.access, "\(id)") }
+        guard found.isLive(at: deliberation.at) else { throw Refusal.accessEnded }
+        if own != nil, !force { try requireOtherPath(without: found, &deliberation, tx) }
+        let ended = try terminate(found, &deliberation, tx)
+        guard let grant = ended.grant(at: deliberation.at) else { throw Refusal.notFound(.access, "\(id)") }
+        return grant
     }
 
     /// A partner's delegated administration that ends within `days`, soonest first.

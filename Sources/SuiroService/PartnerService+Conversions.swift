@@ -33,7 +33,7 @@ extension PartnerService {
     ) async throws -> [ConversionView] {
         try await consult(context, .readOptions, in: .customer(customer)) { tx, deliberation in
             let (subscription, offer) = try soldByOffer(id, of: customer, tx)
-            let situation = try situation(subscription, at: deliberation.at, tx)
+            let situation = try situation(subscription, at: deliberation.at, &deliberation, tx)
             let option = try situation.conversion(to: nil, of: offer, &deliberation)
             guard option.verdict == .allowed, let offer else { return [] }
             return try offer.convertsTo.compactMap { try tx.offer($0) }.map { target in
@@ -57,7 +57,7 @@ extension PartnerService {
     ) async throws -> Replacement {
         try await write(context, .changeSubscription, in: .customer(customer)) { tx, deliberation in
             let (subscription, offer) = try soldByOffer(id, of: customer, tx)
-            let situation = try situation(subscription, at: deliberation.at, tx)
+            let situation = try situation(subscription, at: deliberation.at, &deliberation, tx)
             let option = try situation.conversion(to: target, of: offer, &deliberation)
             let changed = try situation.converting(to: target, seats: seats, by: option, &deliberation)
             _ = try save(changed, instead: subscription, tx, &deliberation)
@@ -73,7 +73,7 @@ extension PartnerService {
     ) async throws -> [UpgradeView] {
         try await consult(context, .readOptions, in: .customer(customer)) { tx, deliberation in
             let (subscription, offer) = try soldByOffer(id, of: customer, tx)
-            let situation = try situation(subscription, at: deliberation.at, tx)
+            let situation = try situation(subscription, at: deliberation.at, &deliberation, tx)
             let option = try situation.upgrade(
                 to: nil,
                 of: offer,
@@ -100,7 +100,7 @@ extension PartnerService {
     ) async throws -> Replacement {
         try await write(context, .changeSubscription, in: .customer(customer)) { tx, deliberation in
             let (subscription, offer) = try soldByOffer(id, of: customer, tx)
-            let situation = try situation(subscription, at: deliberation.at, tx)
+            let situation = try situation(subscription, at: deliberation.at, &deliberation, tx)
             let option = try situation.upgrade(
                 to: target,
                 of: offer,

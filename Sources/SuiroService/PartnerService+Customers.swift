@@ -56,7 +56,17 @@ extension PartnerService {
     }
 
     package func customer(_ id: ID<Customer>, _ context: CallContext) async throws -> CustomerView {
-        try await read(context, .readCustomer, in: .customer(id)) { tx in try customerView(id, tx) }
+        try await read(context, .readCustomer, in: .customer(id)) { tx in
+            let view = try customerView(id, tx)
+            guard tx.permit.reach == .delegated else { return view }
+            // What a reseller sends its bills by is no business of whoever administers (N-04).
+            return CustomerView(
+                organization: view.organization,
+                hasDelegatedAdmin: view.hasDelegatedAdmin,
+                billing: nil,
+                credentials: nil
+            )
+        }
     }
 
     /// Creates a tenant and makes the partner its reseller (REL-30, DA-14). The customer's wish is attested by the
@@ -86,6 +96,7 @@ extension PartnerService {
                 roles: [.globalAdmin]
             )
             try tx.insert(admin)
+            try found(admin, in: organization, tx)
             if let billing = new.billing {
                 try tx.save(Profile(body: billing, revision: 1), as: .billing, of: organization.id)
             }
@@ -133,6 +144,7 @@ extension PartnerService {
                 try tx.update(grant)
                 try tx.record(event, Remark(partner: partner, customer: customer, details: ["kind": kind.rawValue]))
             }
+            try terminateAll(of: partner, in: customer, &deliberation, tx)
             try leave(principal, customer, at: deliberation.at, tx)
             try tellCustomer(customer, that: principal, hasLeftAt: deliberation.at, tx)
             try tx.record(
@@ -185,6 +197,9 @@ extension PartnerService {
                 let event = try grant.revoke(by: context.caller.person, at: deliberation.at)
                 try tx.update(grant)
                 try tx.record(event, Remark(partner: grant.partner, customer: customer))
+            }
+            for relationship in try tx.delegations(in: customer) where relationship.isLive(at: deliberation.at) {
+                _ = try terminate(relationship, &deliberation, tx)
             }
             try tx.record(.customerDeleted(customer), Remark(customer: customer))
             return true

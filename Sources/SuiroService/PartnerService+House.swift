@@ -28,6 +28,8 @@ package struct AuditQuery: Sendable {
 /// An event with the names a person wants to see.
 package struct AuditRow: Sendable {
     package let entry: Entry
+    /// The customer, where the reader may know who it is.
+    package let customer: ID<Tenant>?
     package let customerName: String?
     package let partnerName: String?
 }
@@ -51,17 +53,39 @@ extension PartnerService {
                 limit: query.limit
             )
             var names: [ID<Tenant>: String] = [:]
-            for id in Set(entries.flatMap { [$0.customer, $0.partner].compactMap(\.self) }) {
-                names[id] = try tx.organization(id)?.name
-            }
-            return entries.map { entry in
-                AuditRow(
+            var known: [ID<Tenant>: Bool] = [:]
+            return try entries.map { entry in
+                let customer = try customer(of: entry, known: &known, tx)
+                for id in [customer, entry.partner].compactMap(\.self) where names[id] == nil {
+                    names[id] = try tx.organization(id)?.name
+                }
+                return AuditRow(
                     entry: entry,
-                    customerName: entry.customer.flatMap { names[$0] },
+                    customer: customer,
+                    customerName: customer.flatMap { names[$0] },
                     partnerName: entry.partner.flatMap { names[$0] }
                 )
             }
         }
+    }
+
+    /// Whom an entry is about, where the reader may know it. What was asked by a domain names nobody in the log, because
+    /// nobody was known then; the request itself says it to those who know by now.
+    private func customer(
+        of entry: Entry,
+        known: inout [ID<Tenant>: Bool],
+        _ tx: Transaction
+    ) throws -> ID<Tenant>? {
+        var found = entry.customer
+        if found == nil, entry.event.hasPrefix("relationshipRequest"), let partner = entry.partner,
+            let id = ID<RelationshipRequest>(entry.subject)
+        {
+            found = try tx.relationshipRequest(id, of: partner.as(Partner.self))?.customer?.as(Tenant.self)
+        }
+        guard let found else { return nil }
+        let isKnown = try known[found] ?? tx.knows(found)
+        known[found] = isKnown
+        return isKnown ? found : nil
     }
 
     /// A partner's own organization and one of its profiles.
@@ -125,16 +149,31 @@ extension PartnerService {
         package let csrf: String
     }
 
+    /// Bound to the cloud: a cookie of another one is nobody's here, even if it came into this database.
+    func sessionHash(_ cookie: String) -> String { "\(cloud.rawValue) session \(cookie)".sha256 }
+
     /// Begins a session for a person who has proved who they are.
-    package func beginSession(for person: ID<Person>) async throws -> NewSession {
+    package func beginSession(for person: ID<Person>, proof: SignInProof? = nil) async throws -> NewSession {
         let new = NewSession(cookie: environment.newSecret(), csrf: environment.newSecret())
+        let proof = proof ?? SignInProof(amr: [], at: environment.now())
         let expires = environment.now().adding(days: 1)
-        _ = try await writeAsSystem { tx in
+        var intent = systemIntent(.serve)
+        if let tenant = try await store.read(intent, { tx in try tx.person(person)?.tenant }) {
+            intent = intent.moved(to: .tenant(tenant))
+        }
+        _ = try await store.write(intent) { tx in
             guard let found = try tx.person(person), found.isActive else {
                 throw Refusal.accessDenied(missing: "active person")
             }
-            let session = PortalSession(person: person, tenant: found.tenant, csrf: new.csrf, expires: expires)
-            try tx.insert(session, idHash: new.cookie.sha256)
+            let session = PortalSession(
+                person: person,
+                tenant: found.tenant,
+                csrf: new.csrf,
+                expires: expires,
+                proof: proof
+            )
+            try tx.insert(session, idHash: sessionHash(new.cookie))
+            try makeRoom(for: found, keeping: sessionHash(new.cookie), tx)
             return true
         }
         return new
@@ -142,13 +181,26 @@ extension PartnerService {
 
     package func session(_ cookie: String) async throws -> PortalSession? {
         guard cookie.utf8.count == 64 else { return nil }
-        return try await readAsSystem { tx in try tx.portalSession(idHash: cookie.sha256) }
+        return try await readAsSystem { tx in try tx.portalSession(idHash: sessionHash(cookie)) }
     }
 
-    package func endSession(_ cookie: String) async throws {
-        _ = try await writeAsSystem { tx in
-            try tx.deletePortalSession(idHash: cookie.sha256)
+    /// Ends the session of a cookie: by signing out, or because another took its place.
+    package func endSession(_ cookie: String, as event: IdentityEvent) async throws {
+        let (intent, hash) = (systemIntent(.serve), sessionHash(cookie))
+        guard let session = try await store.read(intent, { tx in try tx.portalSession(idHash: hash) }) else { return }
+        _ = try await store.write(intent.moved(to: .tenant(session.tenant))) { tx in
+            guard try tx.portalSession(idHash: hash) != nil else { return false }
+            try end([hash], of: session.person, as: event, tx)
             return true
+        }
+    }
+
+    /// Ends sessions of one person, and records each.
+    func end(_ hashes: [String], of id: ID<Person>, as event: IdentityEvent, _ tx: Transaction) throws {
+        guard let person = try tx.person(id), let home = try tx.organization(person.tenant) else { return }
+        for hash in hashes {
+            try tx.deletePortalSession(idHash: hash)
+            try tx.record(.identity(event, of: "\(id)"), remark(home, ["person": person.name]))
         }
     }
 }

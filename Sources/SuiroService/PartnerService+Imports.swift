@@ -39,7 +39,10 @@ extension PartnerService {
                 report.subscriptions = Set(statement.sums.keys.map(\.account)).count
             }
             try tx.insert(report, digest: digest, by: context.caller.tenant, for: customer)
-            if report.state == .completed { try keep(statement, for: customer, import: report.id, tx) }
+            if report.state == .completed {
+                try keep(statement, for: customer, import: report.id, tx)
+                try announceBudgets(of: customer, tx)
+            }
             try tx.record(
                 .usageImported(report.id),
                 Remark(
@@ -82,6 +85,7 @@ extension PartnerService {
             report.products = report.state == .completed ? catalog.offers.count : 0
             if report.state == .completed {
                 for offer in catalog.offers.values.sorted(by: { $0.id < $1.id }) { try tx.save(offer) }
+                for product in catalog.products.values { try tx.save(product) }
             }
             try tx.insert(report, digest: digest, by: context.caller.tenant, for: nil)
             try tx.record(

@@ -89,7 +89,7 @@ extension PartnerService {
             )
             let request = RelationshipRequest(
                 id: environment.newID(),
-                code: environment.newCode(),
+                code: environment.newInvitationCode(),
                 partner: partner,
                 provider: nil,
                 customer: tenant.as(Customer.self),
@@ -135,6 +135,8 @@ extension PartnerService {
             let customer = invitation.customer.id.as(Customer.self)
             let now = deliberation.at
             let event = try request.accept(for: customer, at: now)
+            // It may have lost its standing since it asked (I-09).
+            guard invitation.partner.standing != .suspended else { throw Refusal.partnerSuspended }
             // Where the request named no customer, this is the first moment to ask (S-26).
             try RelationshipRequest.checkParties(invitation.customer, invitation.partner, &deliberation)
             let shown = try [Language.en, .ja].map { try terms(request, for: invitation.customer.id, $0, tx) }
@@ -186,13 +188,13 @@ extension PartnerService {
                     partner: request.partner,
                     customer: request.customer,
                     edition: deliberation.book.edition,
-                    details: ["code": code, "reason": request.declineReason ?? ""]
+                    details: ["reason": request.declineReason ?? ""]
                 )
                 try tx.record(event, remark)
                 if case .relationshipRequestAccepted(let id) = event, let provider = request.provider {
                     try tx.record(
                         .relationshipRequestAcceptedWithProvider(id),
-                        Remark(partner: provider, customer: request.customer, details: ["code": code])
+                        Remark(partner: provider, customer: request.customer)
                     )
                 }
                 try notify(request, invitation, tx)
@@ -255,7 +257,7 @@ extension PartnerService {
             sender: try request.createdBy.flatMap { try tx.person($0)?.name },
             terms: try terms(request, for: tenant, context.language, tx),
             mayDecide: principal.roles.contains { $0.rawValue == acceptor.value },
-            others: try tx.grants(in: tenant.as(Customer.self)).filter { $0.grant.isLive(at: now) },
+            others: try tx.paths(in: tenant.as(Customer.self)).filter { $0.grant.isLive(at: now) },
             deciders: people.filter { person in person.roles.contains { $0.rawValue == acceptor.value } }.map(\.name),
             now: now
         )

@@ -17,7 +17,7 @@ extension PartnerService {
     }
 
     private func allLeftovers(in customer: ID<Customer>, _ tx: Transaction) throws -> [LeftoverView] {
-        let grants = try tx.grants(in: customer).map(\.grant)
+        let grants = try tx.paths(in: customer).map(\.grant)
         let now = tx.permit.intent.at
         let held = try tx.subscriptions(of: customer)
         var views = try tx.leftovers(in: customer).filter { $0.stands(beside: held, at: now) }.map {
@@ -95,6 +95,8 @@ extension PartnerService {
                     Remark(partner: grant.partner, customer: grant.customer, details: ["kind": grant.kind.rawValue])
                 )
                 try tellPartner(grant, tx)
+            } else if let id = found.grant {
+                try endDelegationPath(id, in: found.customer, tx)
             }
             leftover.state = .removed(at: now, by: principal?.person, byName: principal?.personName ?? "")
         case .signOff:

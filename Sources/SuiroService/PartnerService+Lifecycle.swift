@@ -13,7 +13,7 @@ extension PartnerService {
         try await write(context, .changeSubscription, in: .customer(customer)) { tx, deliberation in
             let subscription = try find(id, of: customer, tx)
             if let revision = change.revision, revision != subscription.revision { throw StoreError.stale }
-            let situation = try situation(subscription, at: deliberation.at, tx)
+            let situation = try situation(subscription, at: deliberation.at, &deliberation, tx)
             let changed = try situation.making(change, &deliberation)
             guard !changed.details.isEmpty else { return try view(subscription, [], tx, context, &deliberation) }
             let saved = try save(changed, instead: subscription, tx, &deliberation)

@@ -59,7 +59,10 @@ extension PartnerService {
         case .grant(let grant, let terms):
             try open(grant, terms, move, tx)
         case .revoke(let id):
-            guard var grant = try tx.grant(id, in: move.customer), grant.isLive(at: now) else { return }
+            guard var grant = try tx.grant(id, in: move.customer) else {
+                return try endDelegationPath(id, in: move.customer, tx)
+            }
+            guard grant.isLive(at: now) else { return }
             let event = try grant.revoke(by: tx.permit.principal?.person, at: now)
             try tx.update(grant)
             try tx.record(event, Remark(partner: grant.partner, customer: move.customer))

@@ -27,6 +27,13 @@ extension PartnerService {
         let source = try (try sourceThen(move, customer, tx) ?? seller).flatMap { try tx.organization($0) }
         let target = try target(of: wish, source: source, tx)
         let ours = Set([source?.id, target.id].compactMap { $0?.as(Partner.self) })
+        // The future partner's roles count when somebody has them (GD-08); the former one's are access left over anyway.
+        let isAssigned = try !effectiveAccess(of: target.id.as(Partner.self), in: customer, tx)
+            .rolesByGroup(at: tx.permit.intent.at).isEmpty
+        let paths = try tx.paths(in: customer).map(\.grant).filter {
+            ours.contains($0.partner)
+                && ($0.kind != .gdap || isAssigned || $0.partner != target.id.as(Partner.self))
+        }
         return MoveFacts(
             customer: organization,
             source: source?.kind.isPartner == true ? source : nil,
@@ -34,7 +41,7 @@ extension PartnerService {
             initiator: known ?? side(of: tx.permit.principal?.tenant, customer, source: source),
             items: items,
             held: try tx.subscriptions(of: customer).map { try running($0, &today) },
-            grants: try tx.grants(in: customer).map(\.grant).filter { ours.contains($0.partner) },
+            grants: paths,
             taken: Set(try tx.takenSubscriptions(of: customer).filter { $0.value != move }.keys),
             services: try tx.costs(of: customer).mapValues { $0.map(\.service) },
             mobility: try MobilityFile.shipped.get()

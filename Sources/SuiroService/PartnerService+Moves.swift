@@ -252,6 +252,10 @@ extension PartnerService {
             deliberation.absorb(then)
             if move.revision != seen { try tx.update(move, seen: seen) }
             try apply(outcome, move, tx)
+            if outcome.events.isEmpty, move.revision != seen {
+                let target = move.target.id?.as(Partner.self)
+                try tx.record(.moveNoted(id), Remark(partner: target, customer: customer))
+            }
             return try view(move, &deliberation, tx)
         }
     }

@@ -50,48 +50,66 @@ extension PartnerService {
                 throw Refusal.notFound(.customer, "\(customer)")
             }
             try Ordering.checkResale(buyer: buyer, &deliberation)
-            var active = 0
-            for held in try tx.subscriptions(of: customer) where try held.state(&deliberation).status == .active {
-                active += 1
-            }
-            try Ordering.checkSeller(
-                principal.asker,
-                activeSubscriptions: active,
-                adding: wish.lines.count,
+            return try place(wish, for: customer, by: principal, tx, &deliberation)
+        }
+    }
+
+    /// One order whose buyer may be sold to: its subscriptions, itself, and the record of both.
+    func place(
+        _ wish: OrderWish,
+        as id: String? = nil,
+        for customer: ID<Customer>,
+        by principal: Principal,
+        _ tx: Transaction,
+        _ deliberation: inout Deliberation
+    ) throws -> Order {
+        var active = 0
+        for held in try tx.subscriptions(of: customer) where try held.state(&deliberation).status == .active {
+            active += 1
+        }
+        try Ordering.checkSeller(
+            principal.asker,
+            activeSubscriptions: active,
+            adding: wish.lines.count,
+            &deliberation
+        )
+        let offers = try wish.lines.map { line in try offer(line, tx) }
+        let orderID = id ?? environment.newUUID().uuidString
+        let subscriptions = try zip(wish.lines, offers).map { line, offer in
+            let base = try base(line, offer, of: customer, by: principal, tx, &deliberation)
+            let purchase = try Ordering.purchase(
+                of: offer,
+                seats: line.quantity,
+                line: line.number,
+                months: line.duration.flatMap(CalendarDuration.init)?.months,
                 &deliberation
             )
-            let offers = try wish.lines.map { line in try offer(line, tx) }
-            let orderID = environment.newUUID().uuidString
-            let subscriptions = try zip(wish.lines, offers).map { line, offer in
-                let base = try base(line, offer, of: customer, by: principal, tx, &deliberation)
-                let purchase = try Ordering.purchase(of: offer, seats: line.quantity, line: line.number, &deliberation)
-                return subscription(line, offer, purchase, on: base, order: orderID, by: principal, for: customer)
-            }
-            let order = Order(
-                id: orderID,
-                customer: customer,
-                partner: principal.tenant.as(Partner.self),
-                billingCycle: wish.billingCycle,
-                currency: wish.currency,
-                lines: wish.lines,
-                subscriptions: subscriptions.map(\.id),
-                at: deliberation.at
-            )
-            try tx.insert(order)
-            for subscription in subscriptions {
-                try tx.insert(subscription)
-                try tx.record(.subscriptionProvisioned(subscription.id), Remark(customer: customer))
-            }
-            try tx.record(
-                .orderPlaced(order.id),
-                Remark(
-                    customer: customer,
-                    edition: deliberation.book.edition,
-                    details: ["lines": "\(order.lines.count)"]
-                )
-            )
-            return order
+            return subscription(line, offer, purchase, on: base, order: orderID, by: principal, for: customer)
         }
+        let order = Order(
+            id: orderID,
+            customer: customer,
+            partner: principal.tenant.as(Partner.self),
+            billingCycle: wish.billingCycle,
+            currency: wish.currency,
+            lines: wish.lines,
+            subscriptions: subscriptions.map(\.id),
+            at: deliberation.at
+        )
+        try tx.insert(order)
+        for subscription in subscriptions {
+            try tx.insert(subscription)
+            try tx.record(.subscriptionProvisioned(subscription.id), Remark(customer: customer))
+        }
+        try tx.record(
+            .orderPlaced(order.id),
+            Remark(
+                customer: customer,
+                edition: deliberation.book.edition,
+                details: ["lines": "\(order.lines.count)"]
+            )
+        )
+        return order
     }
 
     package func orders(for customer: ID<Customer>, _ context: CallContext) async throws -> [Order] {
@@ -172,6 +190,7 @@ extension PartnerService {
             orderID: order,
             dependsOn: base?.id,
             course: purchase.course,
+            billingCycle: line.cycle,
             createdAt: purchase.at
         )
     }

@@ -5,6 +5,8 @@ import SuiroStore
 /// A request as its partner sees it: the request, its state now, and the mail that carries it.
 package struct RequestView: Codable, Sendable {
     package let request: RelationshipRequest
+    /// The customer, once its partner may know who it is.
+    package let customer: ID<Customer>?
     package let state: String
     package let url: String
     package let draft: Draft
@@ -25,11 +27,12 @@ extension PartnerService {
             if let domain = wish.customerDomain { wish.customer = try tx.organization(domain: domain) }
             if let provider = wish.provider { try check(provider, isProviderFor: partner, tx) }
             let (scope, expires) = try wish.settle(for: partner, by: principal.roles, &deliberation)
+            try quota.check(wish.customerDomain, of: tenant.as(Partner.self), at: deliberation.at, tx)
             try supersede(wish.customerDomain, of: partner, tx)
             let now = deliberation.at
             let request = RelationshipRequest(
                 id: environment.newID(),
-                code: environment.newCode(),
+                code: environment.newInvitationCode(),
                 partner: tenant.as(Partner.self),
                 provider: wish.provider,
                 customer: wish.customer?.id.as(Customer.self),
@@ -50,9 +53,9 @@ extension PartnerService {
                 .relationshipRequested(request.id),
                 Remark(
                     partner: request.partner,
-                    customer: request.customer,
+                    customer: try known(request, tx),
                     edition: deliberation.book.edition,
-                    details: ["domain": wish.customerDomain ?? "", "code": request.code, "days": "\(scope.days)"]
+                    details: ["domain": wish.customerDomain ?? "", "days": "\(scope.days)"]
                 )
             )
             return view
@@ -141,7 +144,7 @@ extension PartnerService {
             var request = try find(id, of: tenant, tx)
             let event = try transition(&request, now, tx)
             try tx.update(request)
-            try tx.record(event, Remark(partner: request.partner, customer: request.customer))
+            try tx.record(event, Remark(partner: request.partner, customer: known(request, tx)))
             return try view(request, at: now, tx)
         }
     }
@@ -172,7 +175,7 @@ extension PartnerService {
         where older.state(at: tx.permit.intent.at) == older.state {
             let event = try older.supersede(at: tx.permit.intent.at)
             try tx.update(older)
-            try tx.record(event, Remark(partner: older.partner, customer: older.customer))
+            try tx.record(event, Remark(partner: older.partner, customer: known(older, tx)))
         }
     }
 
@@ -202,14 +205,27 @@ extension PartnerService {
         let sender = try request.createdBy.flatMap { try tx.person($0) }
         return RequestView(
             request: request,
+            customer: try known(request, tx),
             state: request.state(at: now).name,
             url: link(to: request),
             draft: draft(for: request, from: partner, to: try customerName(of: request, tx), by: sender)
         )
     }
 
+    /// The customer, where the asking partner may know who stands behind the domain. The log is written by the same rule:
+    /// its entries are hashed, so nothing could be taken out of them for one reader and the hash would give it away.
+    func known(_ request: RelationshipRequest, _ tx: Transaction) throws -> ID<Customer>? {
+        try request.customer.flatMap {
+            try tx.knows($0.as(Tenant.self), as: request.partner.as(Tenant.self)) ? $0 : nil
+        }
+    }
+
+    /// Whoever asks learns from the draft no more than it knew (N-05): a stranger is called by the domain that was typed.
     private func customerName(of request: RelationshipRequest, _ tx: Transaction) throws -> String? {
-        if let customer = request.customer { return try tx.organization(customer.as(Tenant.self))?.name }
-        return try request.customerDomain.flatMap { try tx.organization(domain: $0)?.name }
+        let customer =
+            try request.customer.flatMap { try tx.organization($0.as(Tenant.self)) }
+            ?? request.customerDomain.flatMap { try tx.organization(domain: $0) }
+        guard let customer, try tx.knows(customer.id) else { return nil }
+        return customer.name
     }
 }

@@ -18,6 +18,10 @@ extension PartnerService {
                 Remark(partner: partner, details: ["standing": standing.rawValue])
             )
             guard standing == .suspended else { return true }
+            var deliberation = try deliberation(tx)
+            if try deliberation.decide(.delegationEndsOnSuspension).value {
+                try terminateAll(of: partner, in: nil, &deliberation, tx)
+            }
             for move in try tx.moves(MoveQuery(target: organization.id)) {
                 var current = move
                 var outcome = MoveOutcome()

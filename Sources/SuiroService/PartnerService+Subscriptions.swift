@@ -66,7 +66,7 @@ extension PartnerService {
         of customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> [SubscriptionView] {
-        let views = try await show(context, .readSubscriptions, in: .customer(customer)) { tx, deliberation in
+        try await show(context, .readSubscriptions, in: .customer(customer)) { tx, deliberation in
             let costs = try tx.costs(of: customer)
             let region = try tx.organization(customer.as(Tenant.self))?.country
             return try tx.subscriptions(of: customer).compactMap { subscription in
@@ -74,8 +74,6 @@ extension PartnerService {
                 return view.status == .deleted && subscription.source == .managed ? nil : view
             }
         }
-        await noteUse(in: customer, context)
-        return views
     }
 
     package func subscription(
@@ -137,7 +135,7 @@ extension PartnerService {
     ) async throws -> OptionsView {
         try await consult(context, .readOptions, in: .customer(customer)) { tx, deliberation in
             let subscription = try find(id, of: customer, tx)
-            let situation = try situation(subscription, at: instant ?? deliberation.at, tx)
+            let situation = try situation(subscription, at: instant ?? deliberation.at, &deliberation, tx)
             return try options(situation, at: instant, &deliberation)
         }
     }
@@ -147,13 +145,11 @@ extension PartnerService {
         of customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> [OptionsView] {
-        let views = try await consult(context, .readOptions, in: .customer(customer)) { tx, deliberation in
+        try await consult(context, .readOptions, in: .customer(customer)) { tx, deliberation in
             try tx.subscriptions(of: customer).map { subscription in
-                try options(situation(subscription, at: deliberation.at, tx), at: nil, &deliberation)
+                try options(situation(subscription, at: deliberation.at, &deliberation, tx), at: nil, &deliberation)
             }
         }
-        await noteUse(in: customer, context)
-        return views
     }
 
     private func options(
@@ -186,13 +182,20 @@ extension PartnerService {
     }
 
     /// The facts that options rest on: who asks, what it holds there, and who the buyer is.
-    func situation(_ subscription: Subscription, at now: Instant, _ tx: Transaction) throws -> Situation {
+    func situation(
+        _ subscription: Subscription,
+        at now: Instant,
+        _ deliberation: inout Deliberation,
+        _ tx: Transaction
+    ) throws -> Situation {
         guard let principal = tx.permit.principal,
             let buyer = try tx.organization(subscription.customer.as(Tenant.self))
         else { throw Refusal.notFound(.customer, "\(subscription.customer)") }
-        let grant =
-            try principal.kind.isPartner
-            ? tx.openGrant(.dap, of: principal.tenant.as(Partner.self), in: subscription.customer) : nil
+        let partner = principal.tenant.as(Partner.self)
+        var grant = try principal.kind.isPartner ? tx.openGrant(.dap, of: partner, in: subscription.customer) : nil
+        if principal.kind.isPartner, grant?.isLive(at: now) != true {
+            grant = try delegatedGrant(of: partner, for: subscription, at: now, &deliberation, tx)
+        }
         return Situation(
             subscription: subscription,
             asker: principal.asker,
@@ -231,16 +234,25 @@ extension PartnerService {
         _ deliberation: inout Deliberation
     ) throws -> SubscriptionView {
         let isOwn = kept.seller.kind == .partner && kept.seller.id == context.caller.tenant
-        let subscription = (try? kept.converted(&deliberation)) ?? kept
+        var subscription = (try? kept.converted(&deliberation)) ?? kept
+        let isPriceOfOthers = isPrice(of: subscription, hiddenFrom: context.caller.tenant)
+        if isPriceOfOthers { subscription.monthlyCost = nil }
         let state = try? subscription.state(&deliberation)
         return SubscriptionView(
             subscription: subscription,
             status: state?.status ?? subscription.status,
-            costs: costs,
+            costs: isPriceOfOthers ? [] : costs,
             isOwn: isOwn,
             lifecycle: state,
             cancelUntil: isOwn ? (try? subscription.cancelDeadline(in: region, &deliberation)) ?? nil : nil,
             outlook: (try? subscription.outlook(&deliberation)) ?? nil
         )
+    }
+
+    /// What a customer pays one partner is no other partner's business (N-04).
+    private func isPrice(of subscription: Subscription, hiddenFrom reader: ID<Tenant>?) -> Bool {
+        guard let reader, reader != subscription.customer.as(Tenant.self) else { return false }
+        return subscription.seller.kind == .partner && subscription.seller.id != reader
+            && subscription.billOwner.id != reader
     }
 }

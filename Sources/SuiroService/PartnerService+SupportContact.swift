@@ -42,7 +42,7 @@ extension PartnerService {
     ) async throws -> SupportContactView {
         try await write(context, .changeSubscription, in: .customer(customer)) { tx, deliberation in
             var subscription = try sold(id, of: customer, tx)
-            let situation = try situation(subscription, at: deliberation.at, tx)
+            let situation = try situation(subscription, at: deliberation.at, &deliberation, tx)
             let option = try situation.designation(&deliberation).required()
             let contact = try partner(wish, tx)
             let isSeller = contact.id == subscription.seller.id
@@ -92,9 +92,8 @@ extension PartnerService {
         _ now: Instant,
         _ tx: Transaction
     ) throws -> Bool {
-        try [AccessKind.dap, .gdap].contains { kind in
-            try tx.openGrant(kind, of: partner.id.as(Partner.self), in: customer)?.isLive(at: now) ?? false
-        }
+        let access = try effectiveAccess(of: partner.id.as(Partner.self), in: customer, tx)
+        return access.delegated?.isLive(at: now) == true || !access.rolesByGroup(at: now).isEmpty
     }
 
     private func contactView(_ subscription: Subscription, _ tx: Transaction) throws -> SupportContactView {

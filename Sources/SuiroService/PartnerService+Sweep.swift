@@ -10,7 +10,12 @@ extension PartnerService {
         while try await sweepGrants() {}
         while try await sweepMoves() {}
         try await sweepTermAlerts()
+        while try await sweepDelegations() {}
+        try await sweepExtensions()
+        try await sweepMigrations()
+        try await sweepInvoices()
         try await forget()
+        try await makeHead()
     }
 
     /// A request is repeated within a week or never; why a list came out as it did is asked within a month or never.
@@ -20,6 +25,7 @@ extension PartnerService {
             try tx.deleteReceipts(before: now.adding(days: -7))
             try tx.deleteAnsweredDecisions(before: now.adding(days: -30))
             try forgetWebhooks(tx)
+            try tx.deleteSignInRemains(before: now.adding(days: -2))
             return true
         }
     }
@@ -35,7 +41,7 @@ extension PartnerService {
                         let event = current.expire(at: tx.permit.intent.at)
                     else { return false }
                     try tx.update(current)
-                    try tx.record(event, Remark(partner: current.partner, customer: current.customer))
+                    try tx.record(event, Remark(partner: current.partner, customer: known(current, tx)))
                     try tellSender(of: current, tx)
                     return true
                 }

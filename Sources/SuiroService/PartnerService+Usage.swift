@@ -77,6 +77,28 @@ extension PartnerService {
             with: lines,
             import: id
         )
+        try tx.replaceDetails(
+            of: subscription,
+            account: account,
+            replacing: [account],
+            from: period.start,
+            to: period.end,
+            with: sums.flatMap { line, sum in
+                sum.details.sorted { $0.key.interval.from < $1.key.interval.from }.map { key, told in
+                    UsageDetail(
+                        subscription: subscription,
+                        service: line.service,
+                        meter: key.meter,
+                        resource: key.resource,
+                        interval: key.interval,
+                        quantity: told.quantity,
+                        cost: Money(told.billed, line.currency),
+                        reported: tx.permit.intent.at
+                    )
+                }
+            },
+            import: id
+        )
         // Two accounts may speak of one subscription: the old seller's and the new one's.
         let others = kept.filter { !older.contains($0.account) }.map(\.line)
         let costs = Dictionary(grouping: lines + others) { Topic(service: $0.service, currency: $0.currency) }

@@ -34,7 +34,7 @@ extension Words {
             case .partnerType: "kind.\(word)"
             case .commerceEra: "commerceEra.\(word)"
             case .offering: "offering.\(word)"
-            case .program, .region: word
+            case .program, .region, .currency: word
             }
         return has(key) ? say(key, language) : word
     }

@@ -28,6 +28,8 @@ struct UsageStatement {
         var billed: Decimal = 0
         var effective: Decimal = 0
         var days: [ChargeInterval: (billed: Decimal, effective: Decimal)] = [:]
+        /// By meter and resource, where the file tells them.
+        var details: [DetailKey: (quantity: Decimal, billed: Decimal)] = [:]
 
         /// Whether nothing had been charged for these days before.
         fileprivate mutating func add(_ billed: Decimal, _ effective: Decimal, on days: ChargeInterval) -> Bool {
@@ -47,6 +49,7 @@ struct UsageStatement {
         let days: ChargeInterval
         let billed: Decimal
         let effective: Decimal
+        let detail: (key: DetailKey, quantity: Decimal)?
     }
 
     private(set) var sums: [Line: Sum] = [:]
@@ -58,6 +61,7 @@ struct UsageStatement {
     private var columns: [String: Int]?
     private let format: UsageFormat
     private var distinct = 0
+    private var detailed = 0
     private static let mostRejections = 1000
     private static let mostLines = 4_000_000
 
@@ -94,6 +98,14 @@ struct UsageStatement {
         totals[entry.line.currency.description, default: 0] += entry.billed
         let isNew = sums[entry.line, default: Sum()].add(entry.billed, entry.effective, on: entry.days)
         if isNew { distinct += 1 }
+        guard let (key, quantity) = entry.detail else { return }
+        let kept = detailed < Self.mostDetails ? key : key.withoutResource
+        if let known = sums[entry.line]?.details[kept] {
+            sums[entry.line]?.details[kept] = (known.quantity + quantity, known.billed + entry.billed)
+        } else {
+            sums[entry.line]?.details[kept] = (quantity, entry.billed)
+            detailed += 1
+        }
     }
 
     mutating func reject(_ more: [ImportReport.Rejection]) {
@@ -150,7 +162,15 @@ struct UsageStatement {
         let name = row.optional("SubAccountName") ?? account.subAccount
         let issuer = row.optional("InvoiceIssuerName") ?? account.provider
         let line = Line(account: account, start: start, end: end, currency: currency, service: service)
-        return Entry(line: line, name: name, issuer: issuer, days: days, billed: billed, effective: effective)
+        return Entry(
+            line: line,
+            name: name,
+            issuer: issuer,
+            days: days,
+            billed: billed,
+            effective: effective,
+            detail: row.detail(service, days)
+        )
     }
 
     // The usage detail of an Enterprise Agreement: one row a meter and day, in the month of its date.
@@ -179,6 +199,14 @@ struct UsageStatement {
         )
         let line = Line(account: account, start: start, end: period.to, currency: currency, service: service)
         let name = row.optional("SubscriptionName") ?? id
-        return Entry(line: line, name: name, issuer: "Microsoft", days: days, billed: cost, effective: cost)
+        return Entry(
+            line: line,
+            name: name,
+            issuer: "Microsoft",
+            days: days,
+            billed: cost,
+            effective: cost,
+            detail: row.detail(service, days)
+        )
     }
 }

@@ -21,7 +21,9 @@ extension Transaction {
 
     /// Replaces everything by what `lines` hold. All or nothing: it is one transaction.
     package func restore(_ lines: some Sequence<String>) throws {
-        for statement in Triggers.drop(session.dialect) { try session.run(statement) }
+        for statement in Triggers.drop(session.dialect) + HeadTriggers.drop(session.dialect) {
+            try session.run(statement)
+        }
         for table in Schema.tables.reversed() { try session.run("DELETE FROM \(SQL(verbatim: table))") }
         var insert: SQL?
         for line in lines {
@@ -41,7 +43,9 @@ extension Transaction {
                 try session.run(statement)
             }
         }
-        for statement in Triggers.create(session.dialect) { try session.run(statement) }
+        for statement in Triggers.create(session.dialect) + HeadTriggers.create(session.dialect) {
+            try session.run(statement)
+        }
     }
 
     private func columnNames(_ table: String) throws -> [String] {

@@ -1,12 +1,12 @@
 package import SuiroDomain
 
 extension AccessGrant {
-    fileprivate static let columns: SQL = """
+    static let columns: SQL = """
         g.id, g.customer_id, g.partner_id, g.kind, g.roles, g.consent_id, g.from_at, g.until_at, g.end_kind,
         g.ended_at, g.ended_by, g.revision
         """
 
-    fileprivate init(_ cursor: inout Cursor) throws {
+    init(_ cursor: inout Cursor) throws {
         let (id, customer, partner): (ID<AccessGrant>, ID<Customer>, ID<Partner>) =
             (try cursor.next(), try cursor.next(), try cursor.next())
         let (kind, roles, consent): (AccessKind, JSONText<[String]>, ID<Consent>) =
@@ -51,11 +51,11 @@ package struct GrantRow: Codable, Sendable {
 }
 
 extension Consent {
-    fileprivate static let columns: SQL = """
+    static let columns: SQL = """
         c.id, c.customer_id, c.partner_id, c.basis, c.person_id, c.person_name, c.at, c.language, c.terms, c.terms_hash
         """
 
-    fileprivate init(_ cursor: inout Cursor) throws {
+    init(_ cursor: inout Cursor) throws {
         self.init(
             id: try cursor.next(),
             customer: try cursor.next(),
@@ -94,6 +94,38 @@ extension Transaction {
                 lastUsedAt: used,
                 services: services.value
             )
+        }
+    }
+
+    /// Every way into a customer's tenant: what is kept as a grant, and granular delegation as it stands now.
+    package func paths(in customer: ID<Customer>) throws -> [GrantRow] {
+        try grants(in: customer) + delegationPaths(in: customer)
+    }
+
+    /// Relationships of granular delegated administration as ways into a customer's tenant, newest first, ended ones too.
+    package func delegationPaths(in customer: ID<Customer>) throws -> [GrantRow] {
+        try session.rows(
+            """
+            SELECT d.body, o.name, o.kind, \(Consent.columns), d.last_used_at
+            FROM delegation d JOIN organization o ON o.id = d.partner_id JOIN consent c ON c.id = d.consent_id
+            WHERE d.customer_id = \(customer) ORDER BY c.at DESC, d.id
+            """
+        ).compactMap { row in
+            var cursor = row.cursor
+            let body: JSONText<DelegatedAdminRelationship> = try cursor.next()
+            let (name, kind): (String, OrganizationKind) = (try cursor.next(), try cursor.next())
+            let consent = try Consent(&cursor)
+            let used: Instant? = try cursor.next()
+            return body.value.grant(at: permit.intent.at).map {
+                GrantRow(
+                    grant: $0,
+                    partnerName: name,
+                    partnerKind: kind,
+                    consent: consent,
+                    lastUsedAt: used,
+                    services: []
+                )
+            }
         }
     }
 
@@ -170,30 +202,6 @@ extension Transaction {
             """
         )
         guard changed == 1 else { throw StoreError.stale }
-    }
-
-    /// The partner's live delegated administration, if its use has not been noted for an hour.
-    package func unnotedGrant(of partner: ID<Partner>, in customer: ID<Customer>) throws -> AccessGrant? {
-        let now = permit.intent.at
-        return try session.first(
-            """
-            SELECT \(AccessGrant.columns) FROM access_grant g
-            WHERE g.customer_id = \(customer) AND g.partner_id = \(partner) AND g.kind = \(AccessKind.dap)
-              AND g.ended_at IS NULL AND g.from_at <= \(now) AND g.until_at > \(now)
-              AND (g.last_used_at IS NULL OR g.last_used_at < \(now.adding(seconds: -3600)))
-            """
-        ) { cursor in try AccessGrant(&cursor) }
-    }
-
-    /// Notes that delegated administration was used, at most once an hour.
-    package func noteUse(of grant: AccessGrant) throws {
-        let now = permit.intent.at
-        try session.run(
-            """
-            UPDATE access_grant SET last_used_at = \(now)
-            WHERE id = \(grant.id) AND (last_used_at IS NULL OR last_used_at < \(now.adding(seconds: -3600)))
-            """
-        )
     }
 
     package func insert(_ consent: Consent) throws {

@@ -94,9 +94,12 @@ package struct PortalSession: Sendable {
     package let tenant: ID<Tenant>
     package let csrf: String
     package let expires: Instant
+    /// How the person signed in, and when.
+    package let proof: SignInProof
 
-    package init(person: ID<Person>, tenant: ID<Tenant>, csrf: String, expires: Instant) {
+    package init(person: ID<Person>, tenant: ID<Tenant>, csrf: String, expires: Instant, proof: SignInProof) {
         (self.person, self.tenant, self.csrf, self.expires) = (person, tenant, csrf, expires)
+        self.proof = proof
     }
 }
 
@@ -104,7 +107,8 @@ extension Transaction {
     package func portalSession(idHash: String) throws -> PortalSession? {
         try session.rows(
             """
-            SELECT s.person_id, p.tenant_id, s.csrf, s.expires_at FROM session s JOIN person p ON p.id = s.person_id
+            SELECT s.person_id, p.tenant_id, s.csrf, s.expires_at, s.amr, COALESCE(s.auth_time, s.created_at)
+            FROM session s JOIN person p ON p.id = s.person_id
             WHERE s.id_hash = \(idHash) AND s.expires_at > \(permit.intent.at) AND p.is_active = 1
             """
         ).first.map {
@@ -113,7 +117,11 @@ extension Transaction {
                 person: try cursor.next(),
                 tenant: try cursor.next(),
                 csrf: try cursor.next(),
-                expires: try cursor.next()
+                expires: try cursor.next(),
+                proof: SignInProof(
+                    amr: (try cursor.next() as String).split(separator: " ").map(String.init),
+                    at: try cursor.next()
+                )
             )
         }
     }
@@ -121,10 +129,15 @@ extension Transaction {
     package func insert(_ new: PortalSession, idHash: String) throws {
         try session.run(
             """
-            INSERT INTO session (id_hash, person_id, csrf, created_at, expires_at)
-            VALUES (\(idHash), \(new.person), \(new.csrf), \(permit.intent.at), \(new.expires))
+            INSERT INTO session (id_hash, person_id, csrf, created_at, expires_at, amr, auth_time)
+            VALUES (\(idHash), \(new.person), \(new.csrf), \(permit.intent.at), \(new.expires),
+                    \(new.proof.amr.joined(separator: " ")), \(new.proof.at))
             """
         )
+    }
+
+    package func deletePortalSessions() throws {
+        try session.run("DELETE FROM session")
     }
 
     package func deletePortalSession(idHash: String) throws {

@@ -7,10 +7,12 @@ enum Migrations {
         var only: [Dialect: [SQL]] = [:]
     }
 
-    static let all: [Step] = [
-        parties, relationships, subscriptions, policies, journal, portal, moves, usage, withdrawals, webhooks,
-        lifecycle, termAlerts,
-    ]
+    static let all: [Step] =
+        [
+            parties, relationships, subscriptions, policies, journal, portal, moves, usage, withdrawals, webhooks,
+            lifecycle, termAlerts, delegation, identity, access, groups, signIn, signingKeys, audit, sessions,
+            adminMigration, support, directory,
+        ] + money + catalogue + carts + provisioning + agreements + vetting + devices
 
     private static let parties = Step(
         name: "0001-parties",
@@ -402,9 +404,6 @@ enum Triggers {
     }
 
     static func create(_ dialect: Dialect) -> [SQL] {
-        switch dialect {
-        case .sqlite: sqlite
-        case .postgres: postgres
-        }
+        dialect == .sqlite ? sqlite : postgres
     }
 }

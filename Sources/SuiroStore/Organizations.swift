@@ -142,6 +142,11 @@ extension Transaction {
         )
     }
 
+    /// Whoever is not active is nobody, from the next request on, on every node.
+    package func set(_ person: ID<Person>, isActive: Bool) throws {
+        try session.run("UPDATE person SET is_active = \(isActive) WHERE id = \(person)")
+    }
+
     /// The token is nobody's from the next request on, on every node.
     package func revoke(_ token: ID<Token>) throws {
         try session.run(

@@ -155,3 +155,15 @@ extension Transaction {
         guard changed == 1 else { throw StoreError.stale }
     }
 }
+
+extension Transaction {
+    /// When a partner asked for relationships since then, and in which domain; the oldest first.
+    package func invitations(of partner: ID<Partner>, since: Instant) throws -> [(at: Instant, domain: String?)] {
+        try session.all(
+            """
+            SELECT created_at, customer_domain FROM relationship_request
+            WHERE partner_id = \(partner) AND created_at > \(since) ORDER BY created_at
+            """
+        ) { cursor in (try cursor.next(), try cursor.next()) }
+    }
+}

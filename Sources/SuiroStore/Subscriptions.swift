@@ -6,7 +6,8 @@ extension Subscription {
         id, subscription.customer_id, name, product_id, sku_id, family, channel, source, seller_kind, seller_id, seller_name,
         bill_owner_kind, bill_owner_id, bill_owner_name, partner_of_record, support_contact, quantity, status,
         term_start, term_end, auto_renew, currency, monthly_cost, aliases, order_id, depends_on, offering,
-        converts_to, status_at, suspended_for, end_of_term, seat_additions, created_at, revision
+        converts_to, status_at, suspended_for, end_of_term, seat_additions, billing_cycle, created_at,
+        revision
         """
 
     fileprivate init(_ row: Row) throws {
@@ -54,6 +55,7 @@ extension Subscription {
             orderID: order,
             dependsOn: base,
             course: course,
+            billingCycle: try cursor.next(),
             createdAt: try cursor.next(),
             revision: try cursor.next()
         )
@@ -134,7 +136,7 @@ extension Transaction {
                 seller_id, seller_name, bill_owner_kind, bill_owner_id, bill_owner_name, partner_of_record,
                 support_contact, quantity, status, term_start, term_end, auto_renew, currency, monthly_cost, aliases,
                 order_id, external_key, depends_on, offering, converts_to, status_at, suspended_for, end_of_term,
-                seat_additions, created_at, revision)
+                seat_additions, billing_cycle, created_at, revision)
             VALUES (\(subscription.id), \(subscription.customer), \(subscription.name), \(subscription.productID),
                 \(subscription.skuID), \(subscription.family), \(subscription.channel), \(subscription.source),
                 \(subscription.seller.kind), \(subscription.seller.id), \(subscription.seller.name),
@@ -146,7 +148,7 @@ extension Transaction {
                 \(JSONText(subscription.aliases)), \(subscription.orderID), \(externalKey), \(subscription.dependsOn),
                 \(subscription.course.offering), \(subscription.course.convertsTo), \(subscription.course.statusAt),
                 \(subscription.course.suspendedFor), \(subscription.course.endOfTerm),
-                \(JSONText(subscription.course.additions)), \(subscription.createdAt), \(subscription.revision))
+                \(JSONText(subscription.course.additions)), \(subscription.billingCycle), \(subscription.createdAt), \(subscription.revision))
             """
         )
     }

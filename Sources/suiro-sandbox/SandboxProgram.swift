@@ -53,6 +53,13 @@ struct Up: AsyncParsableCommand {
     var allowRemoteDemo = false
     @ArgumentParser.Option(name: .customLong("log-level"), help: "debug, info, warning or error. / ログの詳しさ。")
     var logLevel = "warning"
+    @Flag(help: "Limit rates as suirod does. / suirod と同じ回数制限をかけます。")
+    var limits = false
+    @ArgumentParser.Option(
+        name: .customLong("limit"),
+        help: "NAME=VALUE, as docs/limits.en.md lists them; switches limits on. / 制限の名前と値。制限を有効にします。"
+    )
+    var limit: [String] = []
 
     func run() async throws {
         do {
@@ -84,21 +91,28 @@ struct Up: AsyncParsableCommand {
         var flags = ["host": host, "port": "\(port)", "cloud": cloud, "log.level": logLevel]
         flags["data"] = data
         flags["database.url"] = databaseURL
+        flags["limits.rates"] = limits || !limit.isEmpty ? "on" : "off"
+        flags.merge(try Limits.flags(limit)) { _, last in last }
         let settings = try await ServerSettings.read(file: nil, flags: flags)
         let store = try await Opening.store(settings)
         let ticking = TravellingClock()
         let origin = Opening.Origin("http://\(host):\(port)")
         var environment = Environment.real(origin: { origin.value })
         environment.now = { ticking.now }
+        environment = try Opening.auditing(settings, environment)
         let words = try Words.load()
-        let service = PartnerService(
+        var limited = PartnerService(
             store: store,
             cloud: settings.cloud,
             words: words,
             environment: environment,
             isSandbox: true
         )
-        let gate = try await TokenGate(service: service)
+        limited.quota = settings.limits.quota
+        limited.canaries = PartnerService.canaries(settings.canaries)
+        let service = limited
+        try await service.claimDatabase()
+        let gate = try await TokenGate(service: service, settings: Opening.gate(settings, isSandbox: true))
         let logger = Opening.logger(settings)
         let dispatcher = WebhookDispatcher(service, logger)
         let sandbox = try await Sandbox(service: service, gate: gate, clock: ticking) {
@@ -112,19 +126,31 @@ struct Up: AsyncParsableCommand {
         try await service.install()
         if demo { try await sandbox.seedDemo() }
         try await sandbox.keepInitial()
+        let throttle = settings.limits.throttle
         let site = Site(
-            api: API(service: service, gate: gate),
-            portal: Portal(service: service, words: words, signIn: signIn(sandbox, gate), isSandbox: true),
+            api: API(service: service, gate: gate, throttle: throttle),
+            portal: Portal(
+                service: service,
+                words: words,
+                signIn: signIn(sandbox, gate),
+                isSandbox: true,
+                throttle: throttle
+            ),
             extra: sandbox.routes,
+            throttle: throttle,
+            admission: settings.limits.admission,
             disturb: { exchange in
                 exchange.path.lowercased().hasPrefix("/sandbox/") ? nil : await sandbox.faults.disturb(exchange)
             }
         )
         let server = WebServer(
             site,
-            settings: .init(host: settings.host, port: settings.port),
+            settings: .init(settings),
             logger: logger,
-            sweep: { try await service.sweep() },
+            sweep: {
+                try await gate.turnKeys()
+                try await service.sweep()
+            },
             deliver: { await dispatcher.run() }
         )
         let ready = Ready(sandbox: sandbox, cloud: settings.cloud, host: settings.host, file: readyFile)
@@ -136,6 +162,7 @@ struct Up: AsyncParsableCommand {
 
     private func signIn(_ sandbox: Sandbox, _ gate: TokenGate) -> SignIn {
         SignIn(
+            issuer: { gate.issuer(of: "\($0)") },
             personas: {
                 try await sandbox.personas().map { persona in
                     Persona(
@@ -149,7 +176,12 @@ struct Up: AsyncParsableCommand {
                     )
                 }
             },
-            authenticate: { token in try? gate.verify(token: token, at: sandbox.clock.now).person }
+            authenticate: { token in
+                let now = sandbox.clock.now
+                return (try? await gate.verify(token: token, at: now)).map {
+                    Proven($0.person, SignInProof(amr: $0.amr, at: now))
+                }
+            }
         )
     }
 }

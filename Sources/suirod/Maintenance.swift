@@ -80,28 +80,37 @@ struct Backup: AsyncParsableCommand {
     @OptionGroup var common: Common
     @ArgumentParser.Option(help: "The file to write. / 書き出すファイル。")
     var output: String
+    @OptionGroup var key: CopyKey
 
     func run() async throws {
         try await complaining {
+            let key = try key.bytes()
             let (_, service, _) = try await common.open()
             let partial = output + ".partial"
             guard
                 FileManager.default.createFile(atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600]),
                 let handle = FileHandle(forWritingAtPath: partial)
             else { throw Complaint("\(output) cannot be written.") }
+            let name = service.environment.randomBytes(16)
             let lines = try await service.readAsSystem { tx in
                 var count = 0
+                var sealed = try key.map { try SealedCopy.Writer(key: $0, name: name, handle.write(contentsOf:)) }
                 try tx.dump { line in
-                    try handle.write(contentsOf: Data((line + "\n").utf8))
+                    if sealed == nil {
+                        try handle.write(contentsOf: Data((line + "\n").utf8))
+                    } else {
+                        try sealed?.write((line + "\n").utf8)
+                    }
                     count += 1
                 }
+                try sealed?.finish()
                 return count
             }
             try handle.synchronize()
             try handle.close()
             try? FileManager.default.removeItem(atPath: output)
             try FileManager.default.moveItem(atPath: partial, toPath: output)
-            print("\(lines) lines in \(output)")
+            print("\(lines) lines in \(output)\(key == nil ? "" : ", sealed")")
         }
     }
 }
@@ -113,37 +122,54 @@ struct Restore: AsyncParsableCommand {
     @OptionGroup var common: Common
     @Flag(help: "Yes, replace what is there. / 今ある内容を置き換えます。")
     var yes = false
+    @OptionGroup var key: CopyKey
     @ArgumentParser.Argument(help: "A file that backup wrote. / backup が書いたファイル。")
     var file: String
 
     func run() async throws {
         try await complaining {
             guard yes else { throw Complaint("restore replaces everything in the database; say --yes.") }
-            let (_, service, _) = try await common.open()
-            let text = try String(contentsOfFile: file, encoding: .utf8)
-            _ = try await service.writeAsSystem { tx in
-                try tx.restore(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
-                return true
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+            let plain: Data
+            if let key = try key.bytes() {
+                plain = try SealedCopy.open(bytes, key: key)
+            } else if SealedCopy.isSealed(bytes) {
+                throw Complaint("\(file) is sealed; name its key with --key-file. / 暗号化された控えです。--key-file で鍵を指定してください。")
+            } else {
+                plain = bytes
             }
+            let (_, service, _) = try await common.open()
+            let text = String(decoding: plain, as: UTF8.self)
+            try await service.restore(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
             print("restored from \(file)")
+            print("Nobody is served before 'suirod confirm-restore --yes'.")
         }
     }
 }
 
-struct Verify: AsyncParsableCommand {
+struct ConfirmRestore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Recompute every chain of the event log. / イベント ログのすべての連鎖を検算します。"
+        commandName: "confirm-restore",
+        abstract: "List the rights a restored copy brings back, and let them count. / 復元した控えで有効になる権限を示し、確定します。"
     )
     @OptionGroup var common: Common
+    @Flag(help: "Yes, they may count. / 有効にします。")
+    var yes = false
 
     func run() async throws {
         try await complaining {
             let (_, service, _) = try await common.open()
-            let broken = try await service.readAsSystem { tx in try tx.brokenLinks() }
-            guard broken.isEmpty else {
-                throw Complaint("The event log is broken at \(broken.joined(separator: ", ")).")
+            guard let copy = try await service.unconfirmedCopy() else {
+                print("No restored copy waits to be confirmed.")
+                return
             }
-            print("The event log is whole.")
+            print("restored \(copy.restored), knows nothing after \(copy.newest)")
+            for way in try await service.restoredWays() {
+                print("\(way.customer)\t\(way.partner)\t\(way.kind)\tuntil \(way.until)")
+            }
+            guard yes else { return print("Say --yes to let these rights count.") }
+            try await service.confirmCopy()
+            print("confirmed")
         }
     }
 }
@@ -158,10 +184,13 @@ struct Doctor: AsyncParsableCommand {
         try await complaining {
             let (settings, service, _) = try await common.open()
             let edition = try await service.readAsSystem { tx in try tx.newestEdition() }
-            let broken = try await service.readAsSystem { tx in try tx.brokenLinks() }
+            let broken = Set(try await service.verifyAudit().findings.map(\.place)).sorted()
             print("database        ok  \(service.store.kind)")
             print("policy edition  \(edition.map { "ok  \($0)" } ?? "MISSING")")
             print("event log       \(broken.isEmpty ? "ok" : "BROKEN at \(broken.joined(separator: ", "))")")
+            print(
+                "key of heads    \(settings.auditKey.map { "ok  \($0)" } ?? "in the database: name audit.key, so that whoever writes there cannot sign")"
+            )
             print(
                 "public url      \(settings.publicURL.map { "ok  \($0)" } ?? "not set: links in mails name the listening address")"
             )

@@ -18,6 +18,8 @@ struct ServerProgram: AsyncParsableCommand {
         abstract: "Suiro, the partner centre. / パートナー センター Suiro。",
         subcommands: [
             Serve.self, Migrate.self, Import.self, Backup.self, Restore.self, Verify.self, Doctor.self,
+            RegisterClient.self, Heads.self, ExportAudit.self, Keys.self, PersonIdentity.self, RevokeTokens.self,
+            AddPerson.self, Enrol.self, ConfirmRestore.self, Deactivate.self, Reactivate.self,
         ]
     )
 }
@@ -41,8 +43,30 @@ struct Common: ParsableArguments {
         help: "Where people reach the portal (public.url). / 利用者から見た URL。"
     )
     var publicURL: String?
+    @ArgumentParser.Option(
+        name: .customLong("audit-key"),
+        help: "File of the key that heads are signed with (audit.key). / ヘッドに署名する鍵のファイル。"
+    )
+    var auditKey: String?
+    @ArgumentParser.Option(
+        name: .customLong("audit-witness"),
+        help: "File or folder that heads are handed to (audit.witness). / ヘッドを渡すファイルまたはフォルダー。"
+    )
+    var auditWitness: String?
     @ArgumentParser.Option(name: .customLong("log-level"), help: "debug, info, warning or error (log.level). / ログの詳しさ。")
     var logLevel: String?
+    @ArgumentParser.Option(help: "Proxies whose X-Forwarded-For counts (proxies). / 信頼するプロキシ。")
+    var proxies: String?
+    @ArgumentParser.Option(
+        name: .customLong("limit"),
+        help: "NAME=VALUE, as docs/limits.en.md lists them (limits.NAME). / 制限の名前と値。"
+    )
+    var limits: [String] = []
+    @ArgumentParser.Option(
+        name: .customLong("time-tolerance"),
+        help: "Seconds this machine may be behind the database in time (time.tolerance). / 時計の遅れの許容範囲（秒）。"
+    )
+    var clockTolerance: Int?
 
     func settings() async throws -> ServerSettings {
         var flags: [String: String] = [:]
@@ -52,12 +76,22 @@ struct Common: ParsableArguments {
         flags["data"] = data
         flags["database.url"] = databaseURL
         flags["public.url"] = publicURL
+        flags["audit.key"] = auditKey
+        flags["audit.witness"] = auditWitness
         flags["log.level"] = logLevel
+        flags["proxies"] = proxies
+        flags["time.tolerance"] = clockTolerance.map(String.init)
+        flags.merge(try Limits.flags(limits)) { _, last in last }
         return try await ServerSettings.read(file: config, flags: flags)
     }
 
     /// Opens the database and the use cases on it; a server needs a place to keep things.
     func open() async throws -> (ServerSettings, PartnerService, Opening.Origin) {
+        let (settings, service, origin, _) = try await openWithClock()
+        return (settings, service, origin)
+    }
+
+    func openWithClock() async throws -> (ServerSettings, PartnerService, Opening.Origin, RatchetClock) {
         let settings = try await settings()
         guard settings.data != nil || settings.databaseURL != nil else {
             throw Complaint(
@@ -66,15 +100,22 @@ struct Common: ParsableArguments {
         }
         let store = try await Opening.store(settings)
         let origin = Opening.Origin(settings.publicURL ?? "http://\(settings.host):\(settings.port)")
-        let service = PartnerService(
+        var environment = try Opening.auditing(settings, .real(origin: { origin.value }))
+        let clock = RatchetClock(environment.now)
+        environment.now = { clock.now }
+        var service = PartnerService(
             store: store,
             cloud: settings.cloud,
             words: try Words.load(),
-            environment: .real(origin: { origin.value }),
+            environment: environment,
             isSandbox: false
         )
+        service.quota = settings.limits.quota
+        service.canaries = PartnerService.canaries(settings.canaries)
+        service.vault = try Opening.vault(settings)
+        try await service.keepTime(clock, tolerance: settings.clockTolerance)
         try await service.install()
-        return (settings, service, origin)
+        return (settings, service, origin, clock)
     }
 }
 
@@ -105,23 +146,43 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await complaining {
-            let (settings, service, origin) = try await common.open()
-            let gate = try await TokenGate(service: service)
+            let (settings, service, origin, clock) = try await common.openWithClock()
+            try await service.refuseUnconfirmedCopy()
+            let gate = try await TokenGate(service: service, settings: Opening.gate(settings, isSandbox: false))
             let signIn = SignIn(
+                issuer: { gate.issuer(of: "\($0)") },
                 personas: { [] },
-                authenticate: { token in try? gate.verify(token: token, at: service.environment.now()).person }
+                // A token proves what it was given for, and no later.
+                authenticate: { token in
+                    (try? await gate.verify(token: token, at: service.environment.now())).map {
+                        Proven($0.person, SignInProof(amr: $0.amr, at: $0.authTime ?? $0.issued))
+                    }
+                }
             )
+            let throttle = settings.limits.throttle
             let site = Site(
-                api: API(service: service, gate: gate),
-                portal: Portal(service: service, words: service.words, signIn: signIn, isSandbox: false)
+                api: API(service: service, gate: gate, throttle: throttle),
+                portal: Portal(
+                    service: service,
+                    words: service.words,
+                    signIn: signIn,
+                    isSandbox: false,
+                    throttle: throttle
+                ),
+                throttle: throttle,
+                admission: settings.limits.admission
             )
             let logger = Opening.logger(settings)
             let dispatcher = WebhookDispatcher(service, logger)
             let server = WebServer(
                 site,
-                settings: .init(host: settings.host, port: settings.port),
+                settings: .init(settings),
                 logger: logger,
-                sweep: { try await service.sweep() },
+                sweep: {
+                    try await service.keepTime(clock, tolerance: settings.clockTolerance)
+                    try await gate.turnKeys()
+                    try await service.sweep()
+                },
                 deliver: { await dispatcher.run() }
             )
             try await server.run { port in

@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+import shapes
+import wire
 from program import PostgreSQL, Program, SQLite
 from world import World
 
@@ -55,3 +57,18 @@ def own(start, database):
 @pytest.fixture
 def own_world(own):
     return World(own)
+
+
+@pytest.fixture(autouse=True)
+def answers_have_the_shape_that_sdks_read(monkeypatch):
+    """Every success of Partner Center's operations, in every scenario, is checked field by field."""
+    call = wire.Client.call
+
+    def checked(client, method, path, *arguments, **more):
+        answer = call(client, method, path, *arguments, **more)
+        if answer.status < 300 and answer.body and len(answer.body) < 1_000_000:
+            complaints = shapes.complaints_about(method, path, answer.status, answer.body, echoed=True)
+            assert not complaints, f"{answer.asked}: {complaints}"
+        return answer
+
+    monkeypatch.setattr(wire.Client, "call", checked)

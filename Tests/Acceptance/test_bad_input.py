@@ -12,6 +12,12 @@ PROFILE = {"attributes": {"etag": "eyJpZCI6IngiLCJ2ZXJzaW9uIjo5OX0="}}
 
 # A good body for each operation that takes JSON; words are members with a fixed list of values, tolerant ones are
 # members whose type is free.
+CART = {
+    "lineItems": [{
+        "catalogItemId": "CFQ7TTC0LH16:0001:CFQ7TTC0LH16", "quantity": 2, "billingCycle": "monthly", "termDuration": "P1M",
+        "friendlyName": "N", "participants": [{"key": "transaction_reseller", "value": "4"}],
+    }],
+}
 BODIES = {
     "customers.create": {
         "body": {
@@ -40,6 +46,20 @@ BODIES = {
     "profiles.legal.update": {"body": PROFILE, "free": True},
     "profiles.organization.update": {"body": PROFILE, "free": True},
     "profiles.support.update": {"body": PROFILE, "free": True},
+    "inventory.check": {"body": {"targetItems": [{"productId": "CFQ7TTC0LH16", "skuId": "0001"}]}, "query": "?country=US"},
+    "carts.create": {"body": CART, "words": ["lineItems[0].billingCycle"]},
+    "carts.update": {"body": CART, "words": ["lineItems[0].billingCycle"]},
+    "azure.usageBudget.update": {"body": {"amount": 100}, "tolerant": ["amount"]},
+    "azure.entitlements.cancel": {"body": {"cancellationReason": "compromise"}, "optional": True},
+    "azure.productUpgrades.eligibility": {
+        "body": {"customerId": NOBODY, "productFamily": "azure"}, "words": ["productFamily"],
+    },
+    "azure.productUpgrades.create": {
+        "body": {"customerId": NOBODY, "productFamily": "azure"}, "words": ["productFamily"],
+    },
+    "azure.productUpgrades.status": {
+        "body": {"customerId": NOBODY, "productFamily": "azure"}, "words": ["productFamily"],
+    },
     "multichannel.subscriptions.create": {
         "body": {
             "name": "N", "family": "license", "channel": "open", "productId": "P", "skuId": "S", "quantity": 1,
@@ -55,6 +75,36 @@ BODIES = {
         },
         "words": ["language", "scope.roles[0]"],
     },
+    "multichannel.groups.put": {"body": {"name": "Helpdesk"}},
+    "serviceRequests.create": {
+        "body": {
+            "title": "T", "description": "D", "severity": "critical", "supportTopicId": "32444671",
+            "organization": {"id": NOBODY}, "productId": "p", "productName": "P", "countryCode": "US",
+        },
+        "words": ["severity"],
+    },
+    "serviceRequests.update": {
+        "body": {"title": "T", "description": "D", "severity": "minimal", "status": "closed", "newNote": {"text": "N"}},
+        "words": ["severity", "status"],
+    },
+    "customers.serviceRequests.update": {
+        "body": {"title": "T", "description": "D", "severity": "minimal", "status": "closed", "newNote": {"text": "N"}},
+        "words": ["severity", "status"],
+    },
+    "multichannel.access.migrations.preview": {"body": {"customerIds": [NOBODY], "groups": [], "days": 365}},
+    "multichannel.access.migrations.create": {"body": {"customerIds": [NOBODY], "groups": [], "days": 365}},
+    "users.create": {
+        "body": {
+            "userPrincipalName": "ida@ruins.example", "firstName": "I", "lastName": "M", "displayName": "I M",
+            "usageLocation": "US", "passwordProfile": {"password": "First-Login-1", "forceChangePassword": True},
+        },
+    },
+    "users.update": {"body": {"displayName": "I M", "state": "active"}, "words": ["state"]},
+    "directoryRoles.members.add": {"body": {"id": NOBODY}},
+    "users.licenseUpdates.create": {
+        "body": {"licensesToAssign": [{"skuId": NOBODY, "excludedPlans": []}], "licensesToRemove": [NOBODY]},
+    },
+    "multichannel.access.extensions.create": {"body": {"ids": [NOBODY], "endingWithin": 60}},
     "multichannel.invitations.accept": {"body": {"termsHash": "0" * 64}},
     "multichannel.invitations.refuse": {"body": {"reason": "no"}, "optional": True},
     "subscriptions.supportContact.update": {"body": {"supportTenantId": NOBODY, "supportMpnId": "4"}},
@@ -105,6 +155,10 @@ BODIES = {
     "transfers.update": {
         "body": {"status": "complete", "reason": "r", "lineItems": [{"subscriptionId": NOBODY}]}, "words": ["status"],
     },
+    "multichannel.delegations.accept": {"body": {"termsHash": "0" * 64}},
+    "multichannel.delegations.refuse": {"body": {"reason": "r"}, "optional": True},
+    "multichannel.delegations.extend": {"body": {"enabled": True}},
+    "multichannel.delegations.terminate": {"body": {"force": True}, "optional": True},
     "multichannel.policypackages.create": {"body": {"package": "2026"}, "yaml": True},
     "multichannel.policypackages.check": {"body": {"package": "2026"}, "yaml": True},
     "multichannel.killswitches.set": {
@@ -158,8 +212,15 @@ def stage(program):
     usage = world.subscription(customer, "usage", "csp", world.partner())
     ask = {"subscriptionIds": [usage]}
     move = partner.act("adminAgent").post(f"/multichannel/v1/customers/{customer.id}/moves", ask).expect(201)["id"]
+    about = {**BODIES["serviceRequests.create"]["body"], "organization": {"id": customer.id}}
+    request = partner.act("adminAgent").post("/v1/servicerequests/en-US", about).expect(201)["id"]
+    cart = partner.act("adminAgent").post(f"/v1/customers/{customer.id}/carts", CART).expect(201)["id"]
     names = {
         "move_id": move, "transfer_id": move, "step": "openRequest", "leftover_id": NOBODY,
+        "relationship_id": NOBODY, "group_id": NOBODY, "person_id": NOBODY, "entitlement_id": NOBODY, "upgrade_id": NOBODY,
+        "user_id": NOBODY, "role_id": "62e90394-69f5-4237-9190-012177145e10",
+        "cart_id": cart, "product_id": "x", "sku_id": "x", "availability_id": "x", "offer_id": "x",
+        "agent_locale": "en-US", "service_request_id": request,
         "customer_id": customer.id, "subscription_id": subscription, "code": code, "package_id": draft, "id": customer.id
     }
 
@@ -174,7 +235,8 @@ def stage(program):
             client = customer.act("globalAdmin")
         else:
             client = partner.act("adminAgent")
-        return client, operation["path"].format(**{"order_id": "x", **names})
+        path = operation["path"].format(**{"order_id": "x", **names})
+        return client, path + BODIES.get(operation["id"], {}).get("query", "")
 
     return find
 
@@ -195,7 +257,9 @@ def operations(program):
 
 
 def test_every_operation_that_takes_json_is_in_the_list(operations):
-    assert {id for id, operation in operations.items() if operation["json"]} == set(BODIES)
+    # Graph's errors have a shape of their own: they are looked at in test_gdap.py.
+    ours = {id for id, operation in operations.items() if operation["json"] and not id.startswith("gdap.")}
+    assert ours == set(BODIES)
 
 
 @pytest.mark.parametrize("id", BODIES)

@@ -9,7 +9,7 @@ from documents import ROOT, Page, Requests, Shell
 
 PAGES = [
     "replace-a-license", "recreate-usage", "switch-partners", "transfer-a-license", "hand-over-access",
-    "read-a-cost-statement",
+    "read-a-cost-statement", "delegate-by-role",
 ]
 
 
@@ -44,6 +44,31 @@ def test_both_languages_say_the_same(name):
     for one, other in zip(english.of("http"), japanese.of("http")):
         same = [[line for line in block.text.splitlines() if "X-Locale" not in line] for block in (one, other)]
         assert one.tag == other.tag and same[0][:2] == same[1][:2]
+
+
+# Pages that explain rather than lead step by step: what they name is held together, and exists.
+EXPLAINING = ["review-access", "sign-in", "webhooks"]
+
+
+@pytest.mark.parametrize("name", EXPLAINING)
+def test_pages_that_explain_name_the_same_commands_and_requests_in_both_languages(name):
+    said = []
+    for language in ("en", "ja"):
+        text = (ROOT / f"docs/howto/{name}.{language}.md").read_text("utf-8")
+        spans = re.findall(r"`([^`\n]+)`", text) + re.findall(r"^    (\S.*)$", text, re.MULTILINE)
+        said.append({span for span in spans if re.match(r"(suirod?|GET|POST|PUT|PATCH|DELETE) ", span)})
+    assert said[0] == said[1] and said[0], name
+
+
+def test_requests_that_explaining_pages_name_are_served(program):
+    paths = program.anonymous.get("/openapi.json").expect(200)["paths"]
+    served = {(method.upper(), re.sub(r"\{[^}]+\}", "{}", path)) for path, item in paths.items() for method in item}
+    for name in EXPLAINING:
+        text = (ROOT / f"docs/howto/{name}.en.md").read_text("utf-8")
+        for method, path in re.findall(r"`(GET|POST|PUT|PATCH|DELETE) (/[^`?]+)", text):
+            if path.startswith("/sandbox/"):
+                continue
+            assert (method, re.sub(r"\{[^}]+\}", "{}", path)) in served, f"{name}: {method} {path}"
 
 
 def test_links_between_pages_lead_somewhere():

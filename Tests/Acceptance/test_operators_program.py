@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 import urllib.error
 import urllib.request
 
@@ -48,15 +49,59 @@ def test_it_imports_a_cost_file_once_and_names_every_bad_row(place, tmp_path):
     assert ended.returncode == 1 and "line 3\tBilledCost\ta lot\tnotANumber" in ended.stdout
 
 
+def kept(copy):
+    """A copy's lines without what the server notes of the time and of copies."""
+    lines = open(copy, encoding="utf-8").read().splitlines()
+    return [line for line in lines if not line.startswith(('["clock.newest"', '["restore.unconfirmed"'))]
+
+
+def test_D_11_nobody_is_served_from_a_copy_before_somebody_has_read_what_it_brings_back(place, tmp_path):
+    where, _ = place
+    copy = str(tmp_path / "copy.jsonl")
+    suirod("backup", *where, "--output", copy)
+    suirod("restore", *where, "--yes", copy)
+    refused = suirod("serve", "--port", "0", *where, code=1)
+    assert "confirm-restore" in refused and "控え" in refused and refused.count("\n") == 1
+    listed = suirod("confirm-restore", *where)
+    assert "resellerTie" in listed and "say --yes" in listed.lower()
+    suirod("serve", "--port", "0", *where, code=1)
+    assert "confirmed" in suirod("confirm-restore", *where, "--yes")
+    assert "No restored copy" in suirod("confirm-restore", *where)
+    process = subprocess.Popen([SUIROD, "serve", "--port", "0", *where], stdout=subprocess.PIPE, text=True,
+                               stderr=subprocess.DEVNULL)
+    assert "ready" in process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0
+
+
+def test_D_04_a_server_whose_clock_is_behind_its_database_does_not_start(place, tmp_path):
+    where, _ = place
+    suirod("migrate", *where)
+    copy = str(tmp_path / "copy.jsonl")
+    suirod("backup", *where, "--output", copy)
+    lines = open(copy, encoding="utf-8").read().splitlines()
+    year = next(line for line in lines if line.startswith('["clock.newest"'))[len('["clock.newest","'):][:4]
+    ahead = [line.replace(year, str(int(year) + 1)) if line.startswith('["clock.newest"') else line for line in lines]
+    (tmp_path / "ahead.jsonl").write_text("\n".join(ahead) + "\n", encoding="utf-8")
+    suirod("restore", *where, "--yes", str(tmp_path / "ahead.jsonl"))
+    for command in (["serve", "--port", "0"], ["confirm-restore", "--yes"], ["migrate"]):
+        refused = suirod(*command, *where, code=1)
+        assert "clock of this machine" in refused and "time.tolerance" in refused, refused
+    assert "confirmed" in suirod("confirm-restore", "--yes", "--time-tolerance", "31536000", *where)
+    # A copy does not take the clock back either.
+    suirod("restore", *where, "--time-tolerance", "31536000", "--yes", copy)
+    assert "clock of this machine" in suirod("serve", "--port", "0", *where, code=1)
+
+
 def test_it_copies_everything_and_puts_it_back(place, tmp_path):
     where, _ = place
     copy = str(tmp_path / "copy.jsonl")
     suirod("backup", *where, "--output", copy)
-    before = open(copy, encoding="utf-8").read()
+    before = kept(copy)
     assert "say --yes" in suirod("restore", *where, copy, code=1)
     suirod("restore", *where, "--yes", copy)
     suirod("backup", *where, "--output", copy)
-    assert open(copy, encoding="utf-8").read() == before
+    assert kept(copy) == before
     assert "whole" in suirod("verify", *where)
     assert "ok" in suirod("doctor", *where)
     assert "newest schema" in suirod("migrate", *where)
@@ -92,3 +137,37 @@ def test_it_serves_the_same_world_without_the_sandbox_and_ends_in_time(place, tm
 ])
 def test_a_bad_setting_stops_the_start_with_one_sentence(arguments, words):
     assert words in suirod("serve", *arguments, code=1)
+
+
+def test_ASVS_3_4_1_behind_https_every_answer_promises_https_for_two_years(place):
+    where, _ = place
+    process = subprocess.Popen([SUIROD, "serve", "--port", "0", "--public-url", "https://centre.example", *where],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        port = next(
+            port for port in iter(lambda: listening(process.pid), None) if port or process.poll() is not None)
+        for path in ("/", "/sign-in", "/v1/customers", "/no/such/page", "/healthz", "/style.css"):
+            try:
+                answer = urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10)
+            except urllib.error.HTTPError as error:
+                answer = error
+            assert answer.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains", path
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+
+
+def listening(pid):
+    """The port a process listens on, as the kernel knows it; 0 as long as there is none."""
+    inodes = set()
+    for entry in os.scandir(f"/proc/{pid}/fd"):
+        try:
+            inodes.add(os.readlink(entry.path))
+        except OSError:
+            pass
+    for line in open(f"/proc/{pid}/net/tcp", encoding="ascii").readlines()[1:]:
+        parts = line.split()
+        if parts[3] == "0A" and f"socket:[{parts[9]}]" in inodes:
+            return int(parts[1].split(":")[1], 16)
+    time.sleep(0.05)
+    return 0

@@ -1,5 +1,7 @@
 """Partners are told by webhook: registered, signed, tried until it arrives, and never of somebody else's business."""
 
+import ssl
+import subprocess
 import time
 from urllib.parse import urlsplit
 
@@ -306,3 +308,22 @@ def test_what_was_due_when_the_program_ended_is_delivered_by_the_next(start, tmp
     assert [row["state"] for row in rows] == ["delivered"]
     assert receiver.heard[0].headers["webhook-id"] == receiver.heard[1].headers["webhook-id"]
     receiver.close()
+
+
+def test_ASVS_12_3_1_a_receiver_whose_certificate_nobody_vouches_for_is_told_nothing(world, receiver, tmp_path):
+    key, certificate = str(tmp_path / "key.pem"), str(tmp_path / "certificate.pem")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate,
+                    "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"],
+                   check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    partner, customer = world.partner(), world.customer()
+    receiver._server.socket = context.wrap_socket(receiver._server.socket, server_side=True)
+    receiver.url = receiver.url.replace("http://", "https://")
+    register(partner, receiver)
+    world.relationship(partner, customer)
+    until = time.monotonic() + 20
+    while not (tried := [each for each in deliveries(partner) if each["attempts"]]) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert tried and tried[0]["state"] != "delivered", tried
+    assert receiver.heard == []

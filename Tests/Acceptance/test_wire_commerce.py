@@ -50,6 +50,18 @@ def test_an_order_becomes_subscriptions_that_the_partner_sells(world):
         assert item["billOwner"]["id"] == item["partnerOfRecord"]["id"] == partner.id
 
 
+def test_whom_a_support_contact_is_designated_to_is_on_record(world):
+    partner, customer, other = world.partner(), world.customer(), world.partner("advisor")
+    world.relationship(partner, customer)
+    world.relationship(other, customer)
+    order = world.order(partner, customer)
+    path = f"/v1/customers/{customer.id}/subscriptions/{order['lineItems'][0]['subscriptionId']}/supportcontact"
+    kept = partner.act("adminAgent").put(path, {"supportTenantId": other.id}).expect(200)
+    assert (kept["supportTenantId"], kept["name"]) == (other.id, other.name)
+    items = partner.act("adminAgent").get(f"/v1/customers/{customer.id}/subscriptions").items
+    assert len(items) == 1
+
+
 def test_partners_that_sell_nothing_cannot_order(world):
     customer = world.customer()
     provider = world.partner("indirectProvider")

@@ -7,6 +7,11 @@ from datetime import datetime, timedelta, timezone
 _numbers = itertools.count(1)
 
 
+# What a partner that administers a customer's directory asks for.
+ADMINISTRATION = {"reseller": True, "delegatedAdmin": True, "roles": ["adminAgent", "helpdeskAgent"], "days": 180}
+AZURE = "MS-AZR-0145P"
+
+
 class Organization:
     def __init__(self, program, body):
         self.program, self.id, self.name, self.domain = program, body["id"], body["name"], body["domain"]

@@ -27,6 +27,7 @@ def _strangers(s):
         Place("sign in, nobody chosen", None, "/sign-in", 403, lambda tab: tab.press("portal.signIn.button")),
         Place("sign in, no token", None, "/sign-in", 403, lambda tab: tab.press("portal.signIn.token.button")),
         Place("accessibility", None, "/accessibility"),
+        Place("compatibility", None, "/docs/compatibility"),
         Place("code", None, "/r"),
         Place("code, mistyped", None, "/r?code=7Q2M-K4XD", 400),
         Place("doorstep", None, f"/r/{s.open['code']}"),
@@ -70,6 +71,13 @@ def _technician(s):
         ("refused", f"/customers/{s.asked.id}", 403),
         ("not a customer", "/customers/nobody", 404),
         ("consent, as the partner", f"/r/{s.open['code']}", 403),
+        ("delegation, as the partner", f"/delegations/{s.delegation}"),
+        ("all access", "/access"),
+        ("all access, filtered", "/access?kind=dap&ending=3650"),
+        ("all access, mistakes", "/access?ending=soon&customer=mirai", 400),
+        ("calendar of ends", "/access/calendar"),
+        ("unused rights", "/access/unused"),
+        ("delegations", "/delegations"),
         ("sign out", "/sign-out"),
     ]]
 
@@ -83,6 +91,7 @@ def _many_mistakes(tab):
 
 def _customers(s):
     consent, own = f"/r/{s.open['code']}", f"/customers/{s.mirai.id}"
+    delegation = f"/delegations/{s.delegation}"
     return [
         Place("home, asked", "olivia", "/"),
         Place("consent", "olivia", consent),
@@ -95,13 +104,23 @@ def _customers(s):
         Place("home, of a customer", "ichiro", "/"),
         Place("own subscriptions", "ichiro", own),
         Place("own subscription", "ichiro", f"{own}/subscriptions/{s.subscription}"),
+        Place("sessions", "ichiro", "/sessions"),
         Place("own access", "ichiro", f"{own}/people-and-access"),
         Place("end access", "ichiro", f"{own}/access/{s.grant}/end"),
+        Place("text agreed to", "ichiro", f"{own}/access/{s.grant}/terms"),
+        Place("own calendar of ends", "ichiro", "/access/calendar"),
+        Place("own unused rights", "ichiro", "/access/unused"),
+        Place("own delegations", "ichiro", "/delegations"),
         Place("consent, other organization", "ichiro", consent, 403),
         Place("consent, approved", s.accepted.tokens["globalAdmin"], f"/r/{s.accepted.code}"),
         Place("consent, declined", s.declined.tokens["globalAdmin"], f"/r/{s.declined.code}"),
         Place("consent, withdrawn", s.withdrawn.tokens["globalAdmin"], f"/r/{s.withdrawn.code}"),
         Place("consent, no administrator", s.asked.tokens["user"], f"/r/{s.asked.code}"),
+        Place("delegation", "ichiro", delegation),
+        Place("delegation, no answer", "ichiro", delegation, 400, lambda tab: tab.press("portal.consent.continue")),
+        Place("delegation, check approval", "ichiro", delegation, 200, lambda tab: _answer(tab, "accept")),
+        Place("delegation, check refusal", "ichiro", delegation, 200, lambda tab: _answer(tab, "decline")),
+        Place("delegation, approved", s.accepted.tokens["globalAdmin"], f"/delegations/{s.delegated}"),
     ]
 
 

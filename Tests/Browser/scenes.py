@@ -34,6 +34,22 @@ class Scenes:
         self._listen()
         self.moves = Moves(world, tozai)
         self._announce()
+        self.delegation = self._delegate(mirai)
+        self.delegated = self._delegate(self.accepted)
+        self.accepted.act("globalAdmin").post(
+            f"/v1.0/tenantRelationships/delegatedAdminRelationships/{self.delegated}/requests", {"action": "approve"}
+        ).expect(201)
+
+    def _delegate(self, customer):
+        """Granular delegated administration that waits for the customer's answer."""
+        agent, path = self.tozai.act("adminAgent"), "/v1.0/tenantRelationships/delegatedAdminRelationships"
+        roles = [{"roleDefinitionId": "729827e3-9c14-49f7-bb1b-9608f156bbb8"}]
+        made = agent.post(path, {
+            "displayName": f"Helpdesk for {customer.id[:8]}", "duration": "P1Y", "customer": {"tenantId": customer.id},
+            "accessDetails": {"unifiedRoles": roles},
+        }).expect(201)
+        agent.post(f"{path}/{made['id']}/requests", {"action": "lockForApproval"}).expect(201)
+        return made["id"][:36]
 
     def _answer(self):
         for customer in (self.accepted, self.declined, self.withdrawn):

@@ -55,6 +55,8 @@ class Tab:
             f"{url}: {text}" for url, text in self._console
             if not (text.startswith("Failed to load resource: the server responded with a status of 4")
                     and url in self._documents)
+            # Chromium tells of every success of signing out.
+            and "Clear-Site-Data header on" not in text
         ]
 
     @property

@@ -128,6 +128,9 @@ final class Stage: @unchecked Sendable {
         transcript += try pretty(reply.body) + "\n\n"
     }
 
+    /// The id of that name.
+    func id(_ name: String) -> String? { names.first { $0.1 == name }?.0 }
+
     /// A member of the last answer.
     func last(_ name: String) -> String? { try? Fields(answer).text(name, limit: 10_000) }
 
@@ -155,7 +158,7 @@ final class Stage: @unchecked Sendable {
         text = text.replacing(#/"eml" : "[^"]*"/#, with: "\"eml\" : \"…\"")
         text = text.replacing(#/"etag" : "[^"]*"/#, with: "\"etag\" : \"…\"")
         let pattern =
-            #/[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[0-9a-f]{64}|[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/#
+            #/[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[0-9a-f]{64}|[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2,6}/#
         var seen: [String] = []
         for match in text.matches(of: pattern) {
             let found = String(match.0).lowercased()

@@ -22,8 +22,13 @@ enum EventSamples {
             .policyDrafted("1"), .policyPublished(edition: 1), .policyWithdrawn(edition: 1),
             .policyOverridden(key: "1"),
             .announcementMade("1"), .attemptRefused(operation: "1"), .relationshipRequestAcceptedWithProvider(id()),
-            .webhookRegistered(id()), .webhookTested(id()), .webhookResent(id()),
-        ] + moves
+            .webhookRegistered(id()), .webhookTested(id()), .webhookResent(id()), .customerRead(id()),
+        ] + moves + DelegationEvent.allCases.map { .delegation($0, id()) }
+        + AssignmentEvent.allCases.map { .assignment($0, id()) } + GroupEvent.allCases.map { .group($0, id()) }
+        + DirectoryEvent.allCases.map { .directory($0, id()) } + CartEvent.allCases.map { .cart($0, id()) }
+        + IdentityEvent.allCases.map { .identity($0, of: "1") }
+        + ServiceRequestEvent.allCases.map { .serviceRequest($0, of: "1") }
+        + BillingEvent.allCases.map { .billing($0, of: "1") }
 
     private static func isSampled(_ event: Event) -> Bool {
         switch event {
@@ -38,8 +43,10 @@ enum EventSamples {
             .attemptRefused,
             .relationshipRequestAcceptedWithProvider, .webhookRegistered, .webhookTested, .webhookResent,
             .moveRequested, .moveConsented, .moveConsentRetracted, .moveAgreed, .moveDeclined, .moveWithdrawn,
-            .moveExpired, .moveReminded, .moveScheduled, .moveCutOver, .moveItemFailed, .moveStepDone, .moveCompleted,
-            .moveFinishedWithErrors, .leftoverFound, .leftoverResolved:
+            .moveExpired, .moveReminded, .moveScheduled, .moveCutOver, .moveItemFailed, .moveStepDone, .moveNoted,
+            .moveCompleted,
+            .moveFinishedWithErrors, .leftoverFound, .leftoverResolved, .delegation, .assignment, .group,
+            .identity, .serviceRequest, .customerRead, .billing, .cart, .directory:
             true
         }
     }
@@ -48,6 +55,18 @@ enum EventSamples {
 /// One of each refusal that carries its own reason. The switch does not compile until a new case has been given one.
 enum RefusalSamples {
     private static let row = PolicyRow.ID(rawValue: "a-row")
+
+    private static let delegations: [Refusal] = [
+        .notAvailable(row: row), .nameTaken("Helpdesk"), .nameTooLong(limit: 50, row: row),
+        .duration(minimum: 1, maximum: 730, row: row), .autoExtendDays(allowed: 180, row: row),
+        .autoExtendRole(.globalAdministrator, row: row), .state(.active, row: nil),
+        .rolesNotApproved([.globalReader]), .groupAssigned("5a6b"), .lastPath(subscriptions: ["Azure"], row: row),
+    ].map { (obstacle: DelegationObstacle) in .delegation(obstacle) }
+
+    private static let commerce: [Refusal] = [
+        .viewUnknown("Games"), .segmentUnknown("children"), .cartHasErrors(lines: [0, 2]),
+        .cartSubmitted(ID(UUID())),
+    ].map { (obstacle: CommerceObstacle) in .commerce(obstacle) }
 
     static let all: [Refusal] =
         [
@@ -65,7 +84,12 @@ enum RefusalSamples {
             .importRejected(id: "1"), .sandboxOnly, .webhookTargetNotAllowed("http://10.0.0.1/"), .webhookExists,
             .webhookEventUnknown(["moon-rose"]),
             .tooManyTestEvents(seconds: 42),
-        ] + RelationshipRequest.Ending.allCases.map { .invitationClosed($0) } + moves
+            .tooManyInvitations(seconds: 42), .directory(.userNameTaken("ida@hoshino.example")),
+            .directory(.noLicenseLeft(product: "6fd2")),
+        ] + RelationshipRequest.Ending.allCases.map { .invitationClosed($0) } + moves + delegations + commerce
+        + DelegationGap.allCases.map { .notDelegated($0) } + AzureObstacle.allCases.map { .azure($0) } + [
+            .roleRequired([.globalAdmin], action: .changeGroups)
+        ]
 
     private static func isSampled(_ refusal: Refusal) -> Bool {
         switch refusal {
@@ -77,9 +101,10 @@ enum RefusalSamples {
             .effectiveTooEarly, .importRejected, .sandboxOnly, .webhookTargetNotAllowed, .webhookExists,
             .webhookEventUnknown,
             .tooManyTestEvents,
+            .tooManyInvitations,
             .moveBlocked, .moveNotOpen, .consentNotNeeded, .notYourMove, .withdrawalTooLate, .stepLocked, .notYourStep,
             .tooEarly, .seatsUnassigned, .usageContinues, .accessNotGranted, .leftoversStand, .leftoverResolved,
-            .handoverOrder:
+            .handoverOrder, .delegation, .roleRequired, .notDelegated, .azure, .commerce, .directory:
             true
         }
     }

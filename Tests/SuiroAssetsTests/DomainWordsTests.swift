@@ -22,21 +22,28 @@ import Testing
         + ["draft", "sent", "opened"].map { "requestState.\($0)" }
         + names("requestState", RelationshipRequest.Ending.self) + names("accessKind", AccessKind.self)
         + names("kind", OrganizationKind.self) + names("role", Role.self) + names("adminRole", AdminRole.self)
+        + names("adminRole", DirectoryRole.self) + names("delegationStatus", DelegationStatus.self)
         + names("deliveryState", DeliveryState.self)
 
     private static let sentences: [String] =
         names("reason", Reason.self) + names("next", NextStep.Action.self) + names("fault", InputFault.Code.self)
         + names("deliveryCause", DeliveryCause.self)
         + AdminRole.allCases.map { "adminRole.\($0.rawValue).can" }
+        + DirectoryRole.allCases.map { "adminRole.\($0.rawValue).can" }
 
     private static let terms = [
         "title", "intro", "reseller", "admin", "adminRole", "provider", "notPossible.1", "notPossible.2",
         "notPossible.3",
-        "unchanged.1", "unchanged.2", "unchanged.3", "unchanged.4", "withdraw", "support",
+        "unchanged.1", "unchanged.2", "unchanged.3", "unchanged.4", "withdraw", "support", "delegation.term",
+        "delegation.extends", "delegation.ends", "delegation.groups",
     ].map { "terms.\($0)" }
 
     private static let mails =
-        ["request", "reminder", "accepted", "declined", "withdrawn", "expired", "accessEnded", "announcement"]
+        [
+            "request", "reminder", "accepted", "declined", "withdrawn", "expired", "accessEnded", "announcement",
+            "delegationApproved", "delegationRejected", "delegationTerminated", "delegationExpired",
+            "delegationExtended", "delegationAutoExtend", "delegationReminder", "tokenReused",
+        ]
         .flatMap { ["mail.\($0).subject", "mail.\($0).body"] }
         + ["termEndRunsOn", "termEndStops"].flatMap { ["mail.\($0).subject", "mail.\($0).body"] }
         + EndOfTerm.allCases.map { "termEndChoice.\($0.rawValue)" }

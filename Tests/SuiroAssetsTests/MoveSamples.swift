@@ -6,7 +6,7 @@ extension EventSamples {
         .moveRequested(move), .moveConsented(move, party: .source), .moveConsentRetracted(move, party: .source),
         .moveAgreed(move), .moveDeclined(move, party: .source), .moveWithdrawn(move, party: .target),
         .moveExpired(move), .moveReminded(move), .moveScheduled(move), .moveCutOver(move),
-        .moveItemFailed(move, subscription: ID(UUID())), .moveStepDone(move, step: .grantAccess),
+        .moveItemFailed(move, subscription: ID(UUID())), .moveStepDone(move, step: .grantAccess), .moveNoted(move),
         .moveCompleted(move), .moveFinishedWithErrors(move), .leftoverFound(ID(UUID())),
         .leftoverResolved(ID(UUID())),
     ]
@@ -58,6 +58,7 @@ enum ConsequenceSamples {
         case .reservationsStop: ["date": .day(.latest)]
         case .serviceDowntime, .serviceKnownBlocker, .serviceDependencies, .serviceUnknown, .serviceClassic:
             ["service": .text("load balancer")]
+        case .coolingTime: ["count": .count(24)]
         case .lateUsage: ["mode": .words("lateReported.\(LateReported.byUse.rawValue)")]
         }
     }

@@ -18,10 +18,24 @@ import Testing
         #expect { try read(text) } throws: { ($0 as? JSONFault)?.kind == kind }
     }
 
-    @Test func `nesting is refused past sixty-four levels, not crashed on`() throws {
-        _ = try read(String(repeating: "[", count: 64) + String(repeating: "]", count: 64))
+    @Test func `nesting is refused past thirty-two levels, not crashed on`() throws {
+        _ = try read(String(repeating: "[", count: 32) + String(repeating: "]", count: 32))
+        #expect { try read(String(repeating: "[", count: 33)) } throws: { ($0 as? JSONFault)?.kind == .depth }
         #expect { try read(String(repeating: "[", count: 1000)) } throws: { ($0 as? JSONFault)?.kind == .depth }
         #expect { try read(String(repeating: "{\"a\":", count: 1000)) } throws: { ($0 as? JSONFault)?.kind == .depth }
+    }
+
+    @Test func `ten thousand members are read, one more is not`() throws {
+        func list(_ count: Int) -> String { "[" + [String](repeating: "0", count: count).joined(separator: ",") + "]" }
+        _ = try read(list(10_000))
+        #expect { try read(list(10_001)) } throws: { ($0 as? JSONFault)?.kind == .tooMany }
+    }
+
+    @Test func `a text of 64 KiB is read, a longer one is not`() throws {
+        _ = try read("\"\(String(repeating: "a", count: 65_536))\"")
+        #expect { try read("\"\(String(repeating: "a", count: 65_537))\"") } throws: {
+            ($0 as? JSONFault)?.kind == .tooLong
+        }
     }
 
     @Test func `a member named twice is refused with its path, two spellings are not`() throws {

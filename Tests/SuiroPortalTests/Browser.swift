@@ -24,7 +24,7 @@ final class Browser {
             let reply = try await post("/sign-in", ["persona": who.rawValue])
             guard reply.status == .seeOther else { throw World.Missing.value("a session") }
         }
-        cookies["suiro_lang"] = language.rawValue
+        cookies["__Host-suiro_lang"] = language.rawValue
     }
 
     @discardableResult

@@ -51,10 +51,12 @@ import Testing
             .withdrawPackage, .switches, .switchForm, .switchMistakes, .switchCheck, .policies, .webhooks,
             .webhookSecret, .audit,
             .auditMistake,
-            .explanation, .accessibility,
+            .explanation, .accessibility, .sessions,
             .refused, .notFound, .moves, .newMoveCustomer, .newMoveSubjects, .newMoveSubjectsMistake, .newMoveTarget,
             .newMoveTargetMistakes, .newMovePreview, .newMoveAsking, .newMoveChanged, .move, .moveAnswerMistake,
-            .moveDetails, .moveCheckStep, .withdrawMove, .leftoverRemove, .leftoverSignOff,
+            .moveDetails, .moveCheckStep, .withdrawMove, .leftoverRemove, .leftoverSignOff, .delegationOwn,
+            .accessAll, .accessCalendar, .accessUnused, .accessTerms, .extensionRows, .delegations,
+            .signInCode, .enrol, .enrolGone, .enrolled, .authorize, .authorizeUnknown,
         ]
         var titles: Set<String> = []
         for page in pages { titles.insert(Document(try await page.visit(in: language).html).title) }
@@ -73,7 +75,8 @@ import Testing
             (.newMoveSubjectsMistake, .badRequest), (.newMoveTargetMistakes, .badRequest), (.newMoveChanged, .conflict),
             (.moveAnswerMistake, .badRequest), (.moveAssessMistake, .badRequest), (.moveDetails, .badRequest),
             (.notFound, .notFound), (.explanationNone, .notFound), (.newPackageMistakes, .badRequest),
-            (.publishMistake, .badRequest), (.switchMistakes, .badRequest),
+            (.publishMistake, .badRequest), (.switchMistakes, .badRequest), (.delegationMistake, .badRequest),
+            (.accessAllMistake, .badRequest),
         ]
         for (page, status) in statuses { #expect(try await page.visit(in: .en).status == status, "\(page)") }
     }

@@ -13,16 +13,23 @@ enum Shown: String, CaseIterable, Sendable {
         packageFaults, newPackage, newPackageMistakes, impact, publish, publishMistake, publishCheck, withdrawPackage,
         switches, switchForm, switchMistakes, switchCheck, webhooks, webhooksNone, webhookSecret, audit, auditMistake,
         explanation, explanationNone,
-        accessibility,
+        accessibility, sessions,
+        delegation, delegationMistake, delegationNotAdmin, delegationAccept, delegationDecline, delegationApproved,
+        delegationOwn, accessAll, accessAllMistake, accessCalendar, accessUnused, accessTerms, endDelegation,
+        extensionRows, delegations, delegationsOwn,
         refused, notFound, moves, movesOwn, movesNone, newMoveCustomer, newMoveSubjects, newMoveSubjectsOwn,
         newMoveSubjectsMistake, newMoveTarget, newMoveTargetMistakes, newMovePreview, newMoveBlocked, newMoveAsking,
         newMoveChanged, move, moveToAnswer, moveAnswerMistake, moveCheckApprove, moveCheckDecline, moveDeclined,
         moveStep, moveAssess, moveAssessMistake, moveDetails, moveCheckStep, moveHandover, moveCompleted, withdrawMove,
-        leftoverRemove, leftoverSignOff, accessLeftovers, subscriptionMoving, homeMoves, homeCustomerMoves
+        leftoverRemove, leftoverSignOff, accessLeftovers, subscriptionMoving, homeMoves, homeCustomerMoves,
+        signInMistake, signInCode, enrol, enrolMistake, enrolGone, enrolled, authorize, authorizeUnknown
 
     /// Goes there, in a world of its own; what the browser then shows is the page.
     func visit(in language: Language) async throws -> (html: String, status: HTTPResponse.Status) {
-        let world = try await World(isSandbox: self == .home, hasPersonas: self != .signInToken)
+        let world = try await World(
+            isSandbox: self == .home,
+            hasPersonas: ![.signInToken, .signInMistake].contains(self)
+        )
         let browser = try await Browser(world, as: who, in: language)
         let reply = try await Way(world, browser).go(to: self)
         return (browser.page, reply.status)
@@ -30,13 +37,17 @@ enum Shown: String, CaseIterable, Sendable {
 
     var who: Who? {
         switch self {
+        case .signInMistake, .signInCode, .enrol, .enrolMistake, .enrolGone, .enrolled: nil
         case .signIn, .signInToken, .doorstep, .reusable, .accessibility: nil
         case .homeCustomer, .customerOwn, .accessOwn, .endAccess, .announcementOwn: .tanaka
         case .homeVendor, .announcementVendor, .announcementWithdrawn, .policiesOwner, .package, .packageShipped,
             .packageFaults, .newPackage, .newPackageMistakes, .impact, .publish, .publishMistake, .publishCheck,
             .withdrawPackage, .switches, .switchForm, .switchMistakes, .switchCheck:
             .sofia
-        case .consentNotAdmin: .suzuki
+        case .consentNotAdmin, .delegationNotAdmin: .suzuki
+        case .delegation, .delegationMistake, .delegationAccept, .delegationDecline, .delegationApproved,
+            .accessTerms, .accessCalendar, .delegationsOwn:
+            .tanaka
         case .consentWrongTenant: .tanaka
         case .movesOwn, .newMoveSubjectsOwn, .newMoveTarget, .newMoveTargetMistakes, .moveToAnswer,
             .moveAnswerMistake, .moveCheckApprove, .moveCheckDecline, .moveDeclined, .moveCheckStep, .moveHandover,

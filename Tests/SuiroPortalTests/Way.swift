@@ -14,6 +14,7 @@ struct Way {
 
     func go(to page: Shown) async throws -> Reply {
         if let reply = try await MoveWay(world, browser).go(to: page) { return reply }
+        if let reply = try await goIn(to: page) { return reply }
         return try await goElsewhere(to: page)
     }
 
@@ -21,6 +22,7 @@ struct Way {
         switch page {
         case .signIn, .signInToken: try await browser.get("/sign-in?next=/requests")
         case .signOut: try await browser.get("/sign-out")
+        case .sessions: try await browser.get("/sessions")
         case .home: try await pending { _ in "/" }
         case .homeCustomer, .homeVendor: try await browser.get("/")
         case .customers: try await browser.get("/customers")
@@ -68,6 +70,14 @@ struct Way {
         case .explanation: try await explained()
         case .explanationNone: try await browser.get("/audit/explain/\(world.tozai)")
         case .accessibility: try await browser.get("/accessibility")
+        case .delegation, .delegationNotAdmin, .delegationOwn: try await browser.get(delegated())
+        case .delegationMistake: try await answerDelegation(nil)
+        case .delegationAccept: try await answerDelegation("accept")
+        case .delegationDecline: try await answerDelegation("decline")
+        case .delegationApproved: try await approveDelegation()
+        case .accessAll, .accessAllMistake, .accessCalendar, .accessUnused, .accessTerms, .endDelegation,
+            .extensionRows, .delegations, .delegationsOwn:
+            try await review(page)
         case .refused: try await browser.get("/customers/\(world.hikari)")
         case .notFound: try await browser.get("/no/such/page")
         default: throw World.Missing.value("a way to \(page)")

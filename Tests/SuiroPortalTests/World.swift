@@ -25,20 +25,27 @@ struct World: Sendable {
         guard let now = Instant("2026-11-22T01:00:00Z") else { throw Missing.value("an instant") }
         surroundings = Surroundings(now)
         words = try Words.load()
-        let service = PartnerService(
+        var service = PartnerService(
             store: try Store.sqlite(),
             cloud: .public,
             words: words,
             environment: surroundings.environment,
             isSandbox: isSandbox
         )
+        service.vault = Vault(master: Array(repeating: 7, count: 32), cloud: .public)
+        service.passwordCost = PasswordCost(logRounds: 4)
         self.service = service
         portal = Portal(
             service: service,
             words: words,
             signIn: SignIn(
+                issuer: { _ in "https://issuer.example/" },
                 personas: { hasPersonas ? Who.allCases.map(\.persona) : [] },
-                authenticate: { token in Who.allCases.first { "token-\($0.rawValue)" == token }?.id }
+                authenticate: { token in
+                    Who.allCases.first { "token-\($0.rawValue)" == token }.map {
+                        Proven($0.id, SignInProof(amr: ["pwd", "mfa"], at: now))
+                    }
+                }
             ),
             isSandbox: isSandbox
         )

@@ -63,7 +63,7 @@ import Testing
         let view = try await scene.world.service.requestRelationship(wish, scene.world.context(scene.agent))
         #expect(view.draft.subject.contains("Tozai"))
         #expect(view.draft.eml.hasPrefix("X-Unsent: 1\r\n"))
-        #expect(view.draft.body.contains(language == .ja ? "御中" : "To Mirai"))
+        #expect(view.draft.body.contains(language == .ja ? "御中" : "To m.example"))
         let mails = try await scene.world.service.readAsSystem { try $0.mails() }
         #expect(mails.map(\.body) == [view.draft.body])
     }

@@ -3,15 +3,21 @@ import Foundation
 
 struct Explain: Act {
     static let configuration = CommandConfiguration(
-        abstract: "Explain an answer, a rule, or the exit codes / 応答、規則、終了コードを説明します",
+        abstract: "Explain an answer, a rule, an error code, or the exit codes / 応答、規則、エラー コード、終了コードを説明します",
         discussion: """
             suiro explain 5c0b1f6e-0d7a-4c58-9b55-4f3a2e1d0c9b
             suiro explain S-16
+            suiro explain 800024
             suiro explain exit-codes
             """
     )
 
-    @Argument(help: "MS-CorrelationId, id of a rule, or exit-codes / MS-CorrelationId、規則の ID、または exit-codes")
+    @Argument(
+        help: """
+            MS-CorrelationId, id of a rule, code of an error, or exit-codes / MS-CorrelationId、規則の ID、エラー コード、または \
+            exit-codes
+            """
+    )
     var subject: String
 
     @OptionGroup(title: "Global options / 共通のオプション") var globals: GlobalOptions
@@ -19,6 +25,8 @@ struct Explain: Act {
     func run(in session: Session) async throws {
         if subject == "exit-codes" {
             exitCodes(session)
+        } else if let code = Int(subject) {
+            try error(code, session)
         } else if UUID(uuidString: subject) != nil {
             try await decision(session)
         } else {
@@ -31,6 +39,20 @@ struct Explain: Act {
             ["code": .number(String(status.rawValue)), "meaning": .string(session.words("exit.\(status)"))]
         }
         session.printer.list(codes, as: Listing([Column("code"), Column("meaning")], id: "code"))
+    }
+
+    /// What a code says; the server is not asked.
+    private func error(_ code: Int, _ session: Session) throws {
+        guard let known = ErrorCode.all.first(where: { $0.code == code }) else {
+            let near = ErrorCode.near(code).map(String.init).joined(separator: ", ")
+            throw Failure(.notFound, "explain.noCode", ["code": subject, "near": near])
+        }
+        let language = session.words.language
+        let item: JSON = [
+            "code": .number(String(known.code)), "status": .number(String(known.status)),
+            "meaning": .string(known.meaning[language]), "next": .string(known.advice[language]),
+        ]
+        session.printer.record(item, as: .errorCode)
     }
 
     /// Every rule that was read for one request.
@@ -64,6 +86,11 @@ struct Explain: Act {
 }
 
 extension Listing {
+    fileprivate static let errorCode = Listing(
+        [Column("code"), Column("status"), Column("meaning"), Column("next")],
+        id: "code"
+    )
+
     fileprivate static let decision = Listing(
         [
             Column("correlationId"), Column("requestId"), Column("at", "at", .instant), Column("operation"),

@@ -140,6 +140,11 @@ extension Catalogue {
             "There is no action %(action). There are: %(known)",
             "%(action) という操作はありません。選べるのは次のとおりです: %(known)"
         ),
+        (
+            "explain.noCode",
+            "The code %(code) is not known. The nearest are: %(near)",
+            "コード %(code) は不明です。近いコード: %(near)"
+        ),
         ("explain.nothing", "No policy row names the rule %(subject).", "規則 %(subject) を挙げるポリシーの行はありません。"),
         (
             "webhook.testFailed",

@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 extension Decimal {
     /// The amount cut in proportion to `weights`. The parts are written with at most twelve decimals, or as many as the
@@ -24,7 +24,7 @@ extension Decimal {
     }
 
     /// Without what stands behind `digits` decimals.
-    func truncated(digits: Int) -> Decimal {
+    package func truncated(digits: Int) -> Decimal {
         let magnitude = self < 0 ? -self : self
         let parts = magnitude.plain().split(separator: ".")
         guard parts.count == 2, parts[1].utf8.count > digits else { return self }

@@ -14,6 +14,16 @@ package struct BillingMonth: Hashable, Sendable {
     }
 }
 
+extension BillingMonth {
+    /// The month that an instant lies in.
+    package init?(containing instant: Instant) {
+        self.init(String(instant.day.prefix(7)))
+    }
+
+    /// The one after it.
+    package var next: BillingMonth? { BillingMonth(containing: end) }
+}
+
 extension BillingMonth: CustomStringConvertible {
     package var description: String { String(start.day.prefix(7)) }
 }

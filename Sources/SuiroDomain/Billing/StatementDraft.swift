@@ -6,6 +6,8 @@ package struct StatementDraft: Sendable {
     private var entries: [Topic: Entry] = [:]
     private var payers: [Payer: Party] = [:]
     private var names: [String] = []
+    /// What was used, day by day and by payer: what the lines of usage are sums of.
+    package private(set) var days: [UsageDay] = []
 
     package init(for month: BillingMonth) {
         self.month = month
@@ -48,7 +50,10 @@ package struct StatementDraft: Sendable {
                 words[reported] = word
                 return word
             }
-            for share in shares { add(share, .usage, line.service, line.currency, subscription) }
+            for share in shares {
+                add(share, .usage, line.service, line.currency, subscription)
+                days.append(UsageDay(share, line, subscription))
+            }
         }
         guard usage.isEmpty, let currency = subscription.monthlyCost?.currency else { return }
         for (kind, share) in subscription.monthlyCharges(in: month, ownership) {

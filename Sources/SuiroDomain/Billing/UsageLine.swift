@@ -78,3 +78,18 @@ extension UsageLine {
         return shares
     }
 }
+
+/// What one payer owes for one stretch of use, unrounded.
+package struct UsageDay: Hashable, Sendable {
+    package let payer: Party
+    package let subscription: ID<Subscription>
+    package let service: String
+    package let bucket: Bucket
+    package let interval: ChargeInterval
+    package let amount: Money
+
+    init(_ share: Share, _ line: UsageLine, _ subscription: Subscription) {
+        (payer, self.subscription, service) = (share.payer, subscription.id, line.service)
+        (bucket, interval, amount) = (share.bucket, share.interval, Money(share.exact, line.currency))
+    }
+}

@@ -6,18 +6,20 @@ extension Ordering {
         package let course: Course
     }
 
-    /// LC-08: a licence runs twelve months and renews itself; usage and perpetual software have no term. LC-16: a trial
+    /// LC-08: a licence runs twelve months, or as many as were chosen, and renews itself; usage and perpetual software have no term. LC-16: a trial
     /// has its own length, and a number of seats that it cannot exceed.
     package static func purchase(
         of offer: Offer,
         seats: Int,
         line: Int,
+        months: Int? = nil,
         _ deliberation: inout Deliberation
     ) throws(Refusal) -> Purchase {
         let now = deliberation.at
         let course = Course(offering: offer.offering, convertsTo: offer.convertsTo.first, statusAt: now)
+        let chosen = months
         func lasting(months: Int) -> Purchase {
-            let term = Term(start: now, end: now.adding(months: months), autoRenew: true)
+            let term = Term(start: now, end: now.adding(months: chosen ?? months), autoRenew: true)
             return Purchase(at: now, term: offer.family == .license ? term : nil, course: course)
         }
         switch offer.offering {

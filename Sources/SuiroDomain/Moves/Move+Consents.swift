@@ -79,7 +79,8 @@ extension Move {
     }
 
     /// Calls the whole move off. While it is pending those may whom policy names, and whoever began it; once everybody
-    /// has agreed, the customer and whoever began it, until the first thing has happened that cannot be undone.
+    /// has agreed, the customer and whoever began it, or any party of a large move, until the first thing has
+    /// happened that cannot be undone.
     package mutating func withdraw(
         _ actor: MoveActor,
         reason: String?,
@@ -96,7 +97,7 @@ extension Move {
             }
             return close(.withdrawn(by: actor.party, reason: reason), at: now, .moveWithdrawn(id, party: actor.party))
         case .running(let progress):
-            guard actor.party == initiator || actor.party == .customer else { throw .notYourMove(row: nil) }
+            guard mayStop(actor.party) else { throw .notYourMove(row: nil) }
             guard !isIrreversible(progress, at: now) else { throw .withdrawalTooLate }
             var outcome = close(
                 .withdrawn(by: actor.party, reason: reason),
@@ -109,6 +110,11 @@ extension Move {
             outcome.effects += (progress.renewalsOff ?? []).map { .restoreRenewal($0) }
             return outcome
         }
+    }
+
+    /// Who may stop what everybody has agreed to. A large move waits for the sake of those who may: all of them.
+    package func mayStop(_ party: MoveParty) -> Bool {
+        party == initiator || party == .customer || preview.atRisk.contains { $0.code == .coolingTime }
     }
 
     private func isIrreversible(_ progress: MoveProgress, at now: Instant) -> Bool {

@@ -8,8 +8,9 @@ extension Move {
         _ deliberation: inout Deliberation
     ) throws(Refusal) -> MoveOutcome {
         try requireTaker(ground)
+        let cooling = MovePlanner.cooling(procedure, preview.moves, &deliberation)
         let cutover = try MovePlanner.cutover(
-            notBefore: max(preview.cutover, ground.now),
+            notBefore: max(preview.cutover, cooling?.end(after: ground.now) ?? ground.now),
             procedure,
             &deliberation
         )

@@ -44,14 +44,16 @@ extension MovePlanner {
     ) throws(Refusal) -> [Consequence] {
         switch procedure {
         case .switchPartner, .transferLicense:
-            let result = [Consequence(.accessGap, "OP-01"), Consequence(.priceOfNewPartner, "TR-12")]
+            let result =
+                [Consequence(.accessGap, "OP-01"), Consequence(.priceOfNewPartner, "TR-12")]
+                + cooling(procedure, items, &deliberation)
             guard facts.items.contains(where: { $0.family == .usage }) else { return result }
             return result + [try lateUsage(.csp, &deliberation)]
         case .moveBilling:
             return [
                 Consequence(.devTestRate, "USE-14"), Consequence(.quotasReset, "USE-12"),
                 Consequence(.priceOfNewPartner, "TR-12"), try lateUsage(.ea, &deliberation),
-            ]
+            ] + cooling(procedure, items, &deliberation)
         case .replaceLicense(let plan):
             var result: [Consequence] = []
             for item in items { result += try licenseRisks(item, plan, cutover, &deliberation) }
@@ -67,6 +69,16 @@ extension MovePlanner {
             result.append(Consequence(.doubleBilling, "LIC-06"))
             return result
         }
+    }
+
+    /// That a large move waits, and how long.
+    private func cooling(
+        _ procedure: MoveProcedure,
+        _ items: [MovedItem],
+        _ deliberation: inout Deliberation
+    ) -> [Consequence] {
+        guard let cooling = Self.cooling(procedure, items, &deliberation) else { return [] }
+        return [Consequence(.coolingTime, "X-07", row: cooling.row, arguments: ["count": .count(cooling.hours)])]
     }
 
     /// Who pays what is reported after the cut-over, by the rules of the channel it was bought in (USE-15, SW-15).

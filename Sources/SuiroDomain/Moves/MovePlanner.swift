@@ -106,7 +106,8 @@ package struct MovePlanner: Sendable {
         switch procedure {
         case .recreate: return wished
         case .switchPartner, .moveBilling, .transferLicense:
-            return try Self.cutover(notBefore: wished, procedure, &deliberation)
+            let cooled = Self.cooling(procedure, items, &deliberation)?.end(after: at) ?? at
+            return try Self.cutover(notBefore: max(wished, cooled), procedure, &deliberation)
         case .replaceLicense(.cancelFirst): return wished
         case .replaceLicense(.wait): return max(items.compactMap(\.termEnd).max() ?? wished, at)
         }

@@ -37,7 +37,8 @@ package struct MovePreview: Hashable, Codable, Sendable {
         lines += moves.map { item in
             let cost = item.monthlyCost.map { "\($0.text) \($0.currency)" } ?? ""
             let services = item.inventory.map { "\($0.service)=\($0.verdict?.rawValue ?? "")" }
-            return (["move", "\(item.subscription)", item.name, "\(item.quantity ?? 0)", cost] + services)
+            let bought = [item.channel?.rawValue ?? "", item.seller.id?.description ?? item.seller.name]
+            return (["move", "\(item.subscription)", item.name, "\(item.quantity ?? 0)", cost] + bought + services)
                 .joined(separator: "|")
         }
         lines += stays.map { "stays \($0.key)" }
@@ -102,7 +103,7 @@ package struct Consequence: Hashable, Codable, Sendable {
         case accessGap, doubleBilling, noRefund, dataDeleted, renewal, extendedTerm, addOnDepends,
             sameServiceElsewhere, licensesToReassign, quotasReset, reservationsStop, serviceDowntime,
             serviceKnownBlocker, serviceDependencies, serviceUnknown, serviceClassic, lateUsage, providerWarnings,
-            priceOfNewPartner, devTestRate
+            priceOfNewPartner, devTestRate, coolingTime
     }
 
     package let code: Code

@@ -60,9 +60,13 @@ extension Event {
         case .leftoverFound: .leftoverFound
         case .leftoverResolved: .leftoverResolved
         case .webhookTested: .testCreated
+        case .delegation(let event, _): event.webhook
+        case .assignment(let event, _): event.webhook
+        case .billing(let event, _): event.webhook
         // A partner's own house, the vendor's drafts, and what did not happen.
         case .organizationAdded, .profileUpdated, .catalogImported, .policyDrafted, .attemptRefused,
-            .webhookRegistered, .webhookResent:
+            .webhookRegistered, .webhookResent, .group, .identity, .moveNoted,
+            .serviceRequest, .customerRead, .cart, .directory:
             nil
         }
     }
@@ -75,17 +79,31 @@ extension Event {
             .relationshipRequestSuperseded, .relationshipRequestExpired, .accessGranted, .accessEnded, .accessExpired,
             .relationshipRemoved, .supportObligationBegan, .profileUpdated, .catalogImported, .policyDrafted,
             .attemptRefused, .webhookRegistered, .webhookTested, .webhookResent, .leftoverFound, .leftoverResolved,
-            .termEndAlerted:
+            .termEndAlerted, .delegation, .assignment, .group, .identity,
+            .serviceRequest, .customerRead, .cart, .directory, .billing:
             .named
         case .subscriptionRecorded, .subscriptionProvisioned, .subscriptionChanged, .orderPlaced, .usageImported:
             .partnersOfCustomer
         case .moveRequested(let id), .moveConsented(let id, _), .moveConsentRetracted(let id, _), .moveAgreed(let id),
             .moveDeclined(let id, _), .moveWithdrawn(let id, _), .moveExpired(let id), .moveReminded(let id),
-            .moveScheduled(let id), .moveCutOver(let id), .moveItemFailed(let id, _), .moveStepDone(let id, _),
+            .moveScheduled(let id), .moveCutOver(let id), .moveItemFailed(let id, _), .moveNoted(let id),
+            .moveStepDone(let id, _),
             .moveCompleted(let id), .moveFinishedWithErrors(let id):
             .parties(id)
         case .policyPublished, .policyWithdrawn, .policyOverridden, .announcementMade:
             .everyone
+        }
+    }
+}
+
+extension BillingEvent {
+    /// The name under which the partner hears of it.
+    package var webhook: WebhookEventName? {
+        switch self {
+        case .invoiceClosed: .invoiceReady
+        case .budgetExceeded: .thresholdExceeded
+        case .entitlementCanceled, .entitlementReactivated, .productUpgraded: .subscriptionUpdated
+        case .budgetChanged: nil
         }
     }
 }

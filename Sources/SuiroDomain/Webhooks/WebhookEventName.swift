@@ -43,6 +43,14 @@ package enum WebhookEventName: String, CaseIterable, Codable, Sendable {
     case accessEnded = "access-ended"
     case accessExpired = "access-expired"
     case supportObligationBegan = "support-obligation-began"
+    // ours: granular delegated administration
+    case granularAdminCreated = "granular-admin-relationship-created"
+    case granularAdminUpdated = "granular-admin-relationship-updated"
+    case granularAdminDeleted = "granular-admin-relationship-deleted"
+    case granularAdminSent = "granular-admin-relationship-sent"
+    case granularAdminRejected = "granular-admin-relationship-rejected"
+    case granularAdminUnanswered = "granular-admin-relationship-unanswered"
+    case granularAdminExtended = "granular-admin-relationship-extended"
     // ours: what a customer has
     case customerCreated = "customer-created"
     case customerDeleted = "customer-deleted"
@@ -84,11 +92,15 @@ package enum WebhookEventName: String, CaseIterable, Codable, Sendable {
     /// Whether something that happens here is told under this name.
     package var isRaised: Bool {
         switch self {
-        case .delegatedAdminTerminatedByMicrosoft, .granularAdminActivated, .assignmentCreated, .assignmentActivated,
-            .assignmentUpdated, .assignmentDeleted, .thresholdExceeded, .invoiceReady, .fraudDetected,
+        case .delegatedAdminTerminatedByMicrosoft, .fraudDetected,
             .referralCreated, .referralUpdated, .relatedReferralCreated, .relatedReferralUpdated:
             false
-        case .testCreated, .subscriptionUpdated, .resellerAccepted, .indirectResellerAccepted, .delegatedAdminApproved,
+        case .granularAdminActivated, .assignmentCreated, .assignmentActivated, .assignmentUpdated, .assignmentDeleted,
+            .granularAdminCreated, .granularAdminUpdated, .granularAdminDeleted, .granularAdminSent,
+            .granularAdminRejected, .granularAdminUnanswered, .granularAdminExtended:
+            true
+        case .thresholdExceeded, .invoiceReady,
+            .testCreated, .subscriptionUpdated, .resellerAccepted, .indirectResellerAccepted, .delegatedAdminApproved,
             .delegatedAdminTerminated, .granularAdminApproved, .granularAdminTerminated, .granularAdminExpired,
             .relationshipRequestCreated, .relationshipRequestReminded, .relationshipRequestOpened,
             .relationshipRequestDeclined, .relationshipRequestWithdrawn, .relationshipRequestSuperseded,

@@ -31,6 +31,14 @@ extension Portal {
     /// Answers, or explains why not. What nobody expected goes on to the server, which keeps it for its operator.
     func answering(_ visit: Visit, _ handler: () async throws -> Answer) async throws -> Reply {
         do {
+            var seat: Seat?
+            defer { seat?.leave() }
+            if let visitor = visit.visitor {
+                try await toll(visit, visitor)
+                if visit.exchange.path.lowercased().hasSuffix(".csv") {
+                    seat = try throttle.sit("\(visitor.person.id)")
+                }
+            }
             return reply(try await handler(), visit)
         } catch let error where Self.isExpected(error) {
             return reply(.page(await problem(error, visit)), visit)
@@ -39,11 +47,11 @@ extension Portal {
 
     private static func isExpected(_ error: any Error) -> Bool {
         switch error {
-        case is Refusal, is BadInput, is PortalFault, is BodyFault: true
+        case is Refusal, is BadInput, is PortalFault, is BodyFault, is Throttled, is RoundEnded: true
         case let fault as StoreError:
             switch fault {
             case .stale, .contention, .duplicate: true
-            case .unavailable, .corrupt: false
+            case .unavailable, .corrupt, .unrecorded: false
             }
         default: false
         }
@@ -51,7 +59,12 @@ extension Portal {
 
     private func visitOrStranger(_ exchange: Exchange) async -> Visit {
         if let visit = try? await visit(exchange) { return visit }
-        return Visit(
+        return stranger(exchange)
+    }
+
+    /// A visit of whom nothing is known, and nothing asked of the database.
+    func stranger(_ exchange: Exchange) -> Visit {
+        Visit(
             exchange: exchange,
             language: Language(accepting: exchange.headers[.acceptLanguage]) ?? .en,
             words: words,

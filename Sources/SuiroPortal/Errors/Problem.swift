@@ -16,6 +16,7 @@ struct Problem {
     var next: [NextStep] = []
     /// Whether more can be read about it under its number: what was tried, and what decided.
     var isKept = false
+    var retryAfter: Int?
 }
 
 extension Portal {
@@ -47,6 +48,7 @@ extension Portal {
             title: problem.what,
             status: problem.status,
             hasProblem: true,
+            retryAfter: problem.retryAfter,
             content: "<h1>\(problem.what)</h1>\n\(visit.facts(rows))"
         )
     }
@@ -74,6 +76,15 @@ extension Problem {
         switch error {
         case let refusal as Refusal: explain(refusal, visit)
         case let input as BadInput: explain(.invalid(input.faults), visit)
+        case let ended as RoundEnded:
+            status = .tooManyRequests
+            why = visit.say("portal.problem.roundEnded", ["seconds": .count(ended.seconds)])
+            retryAfter = ended.seconds
+        case let throttled as Throttled:
+            status = .tooManyRequests
+            why = visit.say("portal.problem.throttled", ["seconds": .count(throttled.seconds)])
+            retryAfter = throttled.seconds
+        case let away as TurnedAway: (status, why) = (away.status, away.why(visit))
         case is PortalFault: (status, why) = (.forbidden, visit.say("portal.problem.foreignForm"))
         case let fault as BodyFault:
             (status, why) =
@@ -85,7 +96,7 @@ extension Problem {
             (status, why) =
                 switch fault {
                 case .stale, .contention, .duplicate: (.conflict, visit.say("portal.problem.stale"))
-                case .unavailable: (.serviceUnavailable, visit.say("portal.problem.unavailable"))
+                case .unavailable, .unrecorded: (.serviceUnavailable, visit.say("portal.problem.unavailable"))
                 case .corrupt: (.internalServerError, visit.say("portal.problem.unexpected"))
                 }
         default: break
@@ -110,6 +121,7 @@ extension Problem {
         case .effectiveTooEarly(let earliest): availableFrom = earliest
         case .tooEarly(let from): availableFrom = from
         case .moveBlocked(let blocker): availableFrom = blocker.availableFrom
+        case .tooManyTestEvents(let seconds), .tooManyInvitations(let seconds): retryAfter = seconds
         default: break
         }
         rule = refusal.rule
@@ -122,7 +134,8 @@ extension Refusal {
     /// How a browser is told.
     var status: HTTPResponse.Status {
         switch self {
-        case .accessDenied, .noRelationship, .wrongTenant, .deciderRole, .requestorRole, .removerNotAllowed,
+        case .accessDenied, .roleRequired, .notDelegated, .noRelationship, .wrongTenant, .deciderRole, .requestorRole,
+            .removerNotAllowed,
             .partnerCannotTransact, .partnerSuspended, .consentNotNeeded, .notYourMove, .notYourStep:
             .forbidden
         case .moveBlocked(let blocker):
@@ -132,13 +145,13 @@ extension Refusal {
             }
         case .notFound, .sandboxOnly: .notFound
         case .invalid, .unknownFamily, .webhookTargetNotAllowed, .webhookEventUnknown: .badRequest
-        case .tooManyTestEvents: .tooManyRequests
+        case .tooManyTestEvents, .tooManyInvitations: .tooManyRequests
         case .policyMissing, .notAllowed, .resaleForbidden, .requestReused, .invitationClosed, .termsChanged,
             .multichannelNotAvailable, .delegatedAdminNotSeparable, .otherMarket, .adminExclusivity, .removalBlocked,
             .tooManySubscriptions, .accessEnded, .domainTaken, .packagePublished, .packageNotAnnounced,
             .switchAlreadySet, .tooFewChannels, .effectiveTooEarly, .importRejected, .webhookExists, .moveNotOpen,
             .withdrawalTooLate, .stepLocked, .tooEarly, .seatsUnassigned, .usageContinues, .accessNotGranted,
-            .leftoversStand, .leftoverResolved, .handoverOrder:
+            .leftoversStand, .leftoverResolved, .handoverOrder, .delegation, .azure, .commerce, .directory:
             .conflict
         }
     }

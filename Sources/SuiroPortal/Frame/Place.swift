@@ -8,6 +8,14 @@ enum Place {
     static let signOut = "/sign-out"
     static let customers = "/customers"
     static let requests = "/requests"
+    static let access = "/access"
+    static let accessFile = "/access.csv"
+    static let accessCalendar = "/access/calendar"
+    static let accessCalendarFile = "/access/calendar.ics"
+    static let extensions = "/access/extensions"
+    static let unusedAccess = "/access/unused"
+    static let unusedFile = "/access/unused.csv"
+    static let delegations = "/delegations"
     static let announcements = "/announcements"
     static let policies = "/policies"
     static let audit = "/audit"
@@ -17,10 +25,20 @@ enum Place {
     static let code = "/r"
     static let moves = "/switches"
     static let accessibility = "/accessibility"
+    static let compatibility = "/docs/compatibility"
 
     static func signIn(next: String? = nil) -> String {
         next.map { $0 == home ? "/sign-in" : "/sign-in?next=\($0.percentEncoded)" } ?? "/sign-in"
     }
+
+    static let sessions = "/sessions"
+
+    /// Signing in once more before something that gives or takes rights.
+    static func signIn(again next: String) -> String { "/sign-in?again=1&next=\(next.percentEncoded)" }
+    static func signInCode(next: String) -> String {
+        next == home ? "/sign-in/code" : "/sign-in/code?next=\(next.percentEncoded)"
+    }
+    static func enrolment(_ code: String) -> String { "/enrol/\(code.percentEncoded)" }
 
     static func customer(_ id: ID<Customer>) -> String { "/customers/\(id)" }
 
@@ -33,6 +51,12 @@ enum Place {
     static func endAccess(_ id: ID<AccessGrant>, of customer: ID<Customer>) -> String {
         "/customers/\(customer)/access/\(id)/end"
     }
+
+    static func accessTerms(_ id: ID<AccessGrant>, of customer: ID<Customer>) -> String {
+        "/customers/\(customer)/access/\(id)/terms"
+    }
+
+    static func `extension`(_ id: ID<ExtensionJob>) -> String { "\(extensions)/\(id)" }
 
     static func request(_ id: ID<RelationshipRequest>) -> String { "/requests/\(id)" }
 
@@ -74,6 +98,8 @@ enum Place {
 
     static func invitation(_ code: String) -> String { "/r/\(code.percentEncoded)" }
 
+    static func delegation(_ id: ID<DelegatedAdminRelationship>) -> String { "/delegations/\(id)" }
+
     static func reusableLink(_ partner: ID<Partner>) -> String { "/r?partnerId=\(partner)" }
 
     static func announcement(_ id: ID<Announcement>) -> String { "/announcements/\(id)" }
@@ -112,7 +138,7 @@ enum Place {
 
     /// A path of this portal to go on to: begins with one slash and leaves nothing to a browser's imagination.
     static func isHere(_ path: String) -> Bool {
-        path.hasPrefix("/") && !path.hasPrefix("//") && path.utf8.count <= 1000
+        path.hasPrefix("/") && !path.hasPrefix("//") && path.utf8.count <= 8000
             && path.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }
     }
 }

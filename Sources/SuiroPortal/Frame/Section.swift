@@ -2,12 +2,13 @@ import SuiroDomain
 
 /// The items of the navigation.
 enum Section: CaseIterable, Sendable {
-    case home, customers, ownSubscriptions, ownAccess, requests, moves, code, announcements, policies, webhooks, audit
+    case home, customers, access, ownSubscriptions, ownAccess, requests, moves, code, announcements, policies, webhooks,
+        audit
 
     /// Work, or looking things up.
     var isWork: Bool {
         switch self {
-        case .home, .customers, .ownSubscriptions, .ownAccess, .requests, .moves, .code: true
+        case .home, .customers, .access, .ownSubscriptions, .ownAccess, .requests, .moves, .code: true
         case .announcements, .policies, .webhooks, .audit: false
         }
     }
@@ -16,6 +17,7 @@ enum Section: CaseIterable, Sendable {
         switch self {
         case .home: visit.say("portal.home.nav")
         case .customers: visit.say("portal.customers.nav")
+        case .access: visit.say("portal.accessAll.nav")
         case .ownSubscriptions: visit.say("portal.customer.nav.own")
         case .ownAccess: visit.say("portal.access.nav.own")
         case .requests: visit.say("portal.requests.nav")
@@ -33,6 +35,7 @@ enum Section: CaseIterable, Sendable {
         return switch self {
         case .home: Place.home
         case .customers: Place.customers
+        case .access: Place.access
         case .ownSubscriptions: Place.customer(own)
         case .ownAccess: Place.access(of: own)
         case .requests: Place.requests
@@ -52,6 +55,7 @@ enum Section: CaseIterable, Sendable {
         return switch self {
         case .home, .announcements, .policies: true
         case .customers: visitor.may(.listCustomers, at: now)
+        case .access: !isCustomer && visitor.may(.readDelegations, at: now)
         case .ownSubscriptions: isCustomer && visitor.may(.readSubscriptions, in: own, at: now)
         case .ownAccess: isCustomer && visitor.may(.readAccess, in: own, at: now)
         case .requests: visitor.may(.readRelationshipRequests, at: now)

@@ -23,6 +23,7 @@ extension Portal {
                 content: """
                     \(visit.done)<h1>\(title)</h1>
                     <p class="lead">\(visit.say(isPartner ? "portal.access.lead.partner" : "portal.access.lead"))</p>
+                    \(HTML.when(!isPartner, visit.accessViews(.list, visitor)))\
                     <h2 id="live">\(visit.say("portal.access.live", ["count": .count(live.count)]))</h2>
                     \(accessTable(live, labelled: "live", visit, mayEnd: { _ in mayEnd }, customer: id))\
                     \(leftovers)\(duties(access, visit))\(ended(past, id, visit))\

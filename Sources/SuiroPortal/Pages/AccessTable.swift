@@ -28,18 +28,12 @@ extension Portal {
 
     private func cells(_ row: GrantRow, _ visit: Visit) -> HTML {
         let roles = row.grant.roles.isEmpty ? visit.none : "\(visit.list(row.grant.roles.map(visit.role)))"
-        let basis =
-            switch row.consent.basis {
-            case .accepted: visit.say("portal.access.accepted", ["person": .text(row.consent.personName)])
-            case .attestedByPartner: visit.say("portal.access.attested", ["person": .text(row.consent.personName)])
-            case .observed: visit.say("portal.access.observed")
-            }
         return """
             <th scope="row">\(row.partnerName)<br>\
             <span class="hint">\(visit.say("kind.\(row.partnerKind.rawValue)"))</span></th>\
             <td>\(visit.say("accessKind.\(row.grant.kind.rawValue)"))</td><td>\(roles)</td>\
-            <td>\(visit.day(row.consent.at))<br>\(basis)</td><td>\(until(row.grant, visit))</td>\
-            <td>\(row.lastUsedAt.map(visit.minute) ?? "\(visit.say("portal.access.unused"))")</td>
+            <td>\(agreed(row, visit))</td><td>\(until(row.grant, visit))</td>\
+            <td>\(lastUse(row, visit))</td>
             """
     }
 

@@ -70,7 +70,7 @@ extension Portal {
             heads,
             HTML.each(rows) { row in
                 let entry = row.entry
-                let customer: HTML? = entry.customer.map { id in
+                let customer: HTML? = row.customer.map { id in
                     "<a href=\"\(Place.customer(id.as(Customer.self)))\">\(row.customerName ?? "\(id)")</a>"
                 }
                 return """

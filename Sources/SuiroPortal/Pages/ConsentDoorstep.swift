@@ -30,7 +30,20 @@ extension Portal {
             (visit.say("portal.customers.domain"), "\(partner.domain)"),
         ]
         if let code { facts.append((visit.say("portal.request.code"), "<span class=\"id\">\(code)</span>")) }
-        return visit.facts(facts)
+        return doubt(partner, visit) + visit.facts(facts)
+    }
+
+    /// A warning where a name may be meant to be taken for another's (I-07).
+    func doubt(_ partner: Organization, _ visit: Visit) -> HTML {
+        guard let doubt = OrganizationName(partner.name).doubt else { return .nothing }
+        let name = ["name": Argument.text(partner.name)]
+        let sentence =
+            switch doubt {
+            case .mixedScripts: visit.say("portal.name.mixedScripts", name)
+            case .looksLatin: visit.say("portal.name.looksLatin", name)
+            case .looksKatakana: visit.say("portal.name.looksKatakana", name)
+            }
+        return visit.note(sentence, .warning, "<p>\(visit.say("portal.name.compare"))</p>")
     }
 
     /// For whoever did not expect this.

@@ -20,6 +20,7 @@ extension Portal {
     func code(_ visit: Visit) throws -> String {
         let typed = visit.exchange.parameters["code"] ?? ""
         guard let code = InvitationCode(typed) else { throw Refusal.notFound(.invitation, typed) }
+        try throttle.take(.codes, visit.exchange.neighbourhood)
         return code.text
     }
 
@@ -36,7 +37,7 @@ extension Portal {
             content: """
                 \(visit.summary(mistakes))<h1>\(title)</h1>
                 <p class="lead">\(signedIn(visitor, visit))</p>
-                \(visit.facts(facts(view, visit)))\(terms(view, visit))\(others(view, visit))\(answer)\
+                \(doubt(view.partner, visit))\(visit.facts(facts(view, visit)))\(terms(view, visit))\(others(view, visit))\(answer)\
                 <p class="noprint">\(visit.say("portal.consent.print"))</p>
 
                 """
@@ -64,7 +65,8 @@ extension Portal {
         return facts
     }
 
-    private func origin(_ partner: Organization, sender: String?, _ visit: Visit) -> HTML {
+    /// Who asks: the registered name, country, domain and number.
+    func origin(_ partner: Organization, sender: String?, _ visit: Visit) -> HTML {
         let mpn = partner.mpnID.map { visit.say("portal.consent.mpn", ["id": .text($0)]) }
         let person = sender.map { visit.say("portal.consent.sender", ["person": .text($0)]) }
         let lines = ["\(partner.name) (\(partner.country))", partner.domain, mpn, person].compactMap(\.self)
@@ -140,7 +142,7 @@ extension Refusal {
     /// Whether somebody else could do it: another account helps, nothing else does.
     fileprivate var isAboutWhoAsks: Bool {
         switch self {
-        case .wrongTenant, .accessDenied: true
+        case .wrongTenant, .accessDenied, .roleRequired: true
         default: false
         }
     }

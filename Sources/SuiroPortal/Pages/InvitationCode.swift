@@ -2,8 +2,8 @@
 struct InvitationCode {
     let text: String
 
-    /// Letters that look like digits are read as digits; blanks and dashes do not count. `nil` when it is not twelve
-    /// letters and digits.
+    /// Letters that look like digits are read as digits; blanks and dashes do not count. `nil` when it is not as
+    /// long as codes are, or as they were once: twelve letters and digits.
     init?(_ typed: some StringProtocol) {
         var letters: [Character] = []
         for character in String(typed).percentFree.halfWidth.uppercased() {
@@ -15,8 +15,8 @@ struct InvitationCode {
             default: return nil
             }
         }
-        guard letters.count == 12 else { return nil }
-        text = [letters[0..<4], letters[4..<8], letters[8..<12]].map { String($0) }.joined(separator: "-")
+        guard [28, 12].contains(letters.count) else { return nil }
+        text = stride(from: 0, to: letters.count, by: 4).map { String(letters[$0..<$0 + 4]) }.joined(separator: "-")
     }
 }
 

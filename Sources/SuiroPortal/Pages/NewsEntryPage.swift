@@ -24,7 +24,7 @@ extension Portal {
                     \(entry.withdrawnBy == nil ? consequences(entry, visit, visitor) : .nothing)\
                     <h2 id="changes">\(visit.say("portal.announcement.changes"))</h2>
                     \(visit.changeTable(entry.changes, labelled: "changes"))\
-                    \(sources(entry, visit))\(visit.elsewhere(commands(item.id)))
+                    \(rules(entry, visit))\(visit.elsewhere(commands(item.id)))
                     """
             )
         )
@@ -77,15 +77,11 @@ extension Portal {
             ? visit.say("portal.announcement.toDo.nothing") : visit.say("announcement.advice")
     }
 
-    private func sources(_ entry: AnnouncementEntry, _ visit: Visit) -> HTML {
-        let rows = entry.changes.compactMap { $0.after ?? $0.before }
-        guard !rows.isEmpty else { return .nothing }
-        let rules = Set(rows.flatMap(\.rules).map(\.description)).sorted().map { RuleID($0) }
-        let sources = HTML.each(Set(rows.map(\.source)).sorted()) { "<li>\($0)</li>" }
-        return visit.facts([
-            (visit.say("portal.policies.rule"), visit.rules(rules)),
-            (visit.say("portal.policies.source"), "<ul>\(sources)</ul>"),
-        ])
+    /// The rules behind it; each change above names its source.
+    private func rules(_ entry: AnnouncementEntry, _ visit: Visit) -> HTML {
+        let rules = Set(entry.changes.compactMap { $0.after ?? $0.before }.flatMap(\.rules).map(\.description))
+        guard !rules.isEmpty else { return .nothing }
+        return visit.facts([(visit.say("portal.policies.rule"), visit.rules(rules.sorted().map { RuleID($0) }))])
     }
 
     private func commands(_ id: ID<Announcement>) -> [String] {

@@ -15,32 +15,49 @@ extension Portal {
         let visit = try await visit(exchange)
         return try await answering(visit) {
             guard isFromHere(exchange) else { throw PortalFault.foreignForm }
+            try throttle.take(.signins, exchange.neighbourhood)
             let next = form.typed("next")
-            guard let person = try await person(form) else {
+            if form.has("mail") { return try await beginSignIn(visit, form, next) }
+            guard let proven = try await proven(form, visit) else {
                 let hasPersonas = try await !signIn.personas().isEmpty
                 let isToken = form.has("token") || !hasPersonas
                 let mistake = Mistake(field: isToken ? "token" : "persona", text: visit.say("portal.signIn.failed"))
                 return .page(try await signInPage(visit, next: next, mistakes: [mistake]))
             }
-            if let older = Cookie.value(Cookie.session, in: exchange.headers[.cookie]) {
-                try await service.endSession(older)
-            }
-            let session = try await service.beginSession(for: person)
-            try await markOpened(next, session.cookie, visit)
-            return .seeOther(
-                Place.isHere(next) ? next : Place.home,
-                cookies: [
-                    Cookie.set(Cookie.session, to: session.cookie, isSecure: isSecure),
-                    // From here on the person's own language counts, until they switch.
-                    Cookie.clear(Cookie.language, isSecure: isSecure),
-                ]
-            )
+            return try await enter(proven, next, visit)
         }
     }
 
-    private func person(_ form: Form) async throws -> ID<Person>? {
+    /// A new session in the place of an older one, and back to where one was going.
+    func enter(_ proven: Proven, _ next: String, _ visit: Visit, cookies: [String] = []) async throws -> Answer {
+        if let older = Cookie.value(Cookie.session, in: visit.exchange.headers[.cookie], isSecure: isSecure) {
+            try await service.endSession(older, as: .sessionEnded)
+        }
+        let session = try await service.beginSession(for: proven.person, proof: proven.proof)
+        try await service.describeSession(
+            session.cookie,
+            device: Device(visit.exchange.headers[.userAgent]).name,
+            // Personas prove nothing, and travel with the clock.
+            isUnlimited: isSandbox,
+            correlation: visit.correlation
+        )
+        try await markOpened(next, session.cookie, visit)
+        return .seeOther(
+            Place.isHere(next) ? next : Place.home,
+            cookies: [
+                Cookie.set(Cookie.session, to: session.cookie, isSecure: isSecure),
+                // From here on the person's own language counts, until they switch.
+                Cookie.clear(Cookie.language, isSecure: isSecure),
+            ] + cookies
+        )
+    }
+
+    private func proven(_ form: Form, _ visit: Visit) async throws -> Proven? {
         if let key = try form.text("persona") {
-            return try await signIn.personas().first { $0.key == key }?.id
+            // Whoever chooses to be somebody has proved everything that the sandbox asks for.
+            return try await signIn.personas().first { $0.key == key }.map {
+                Proven($0.id, SignInProof(amr: ["pwd", "mfa"], at: visit.now))
+            }
         }
         guard let token = try form.text("token", limit: 20_000) else { return nil }
         return try await signIn.authenticate(token)
@@ -49,8 +66,7 @@ extension Portal {
     /// Whoever signed in to answer an invitation has opened it. Whether they may answer is said on its page.
     private func markOpened(_ next: String, _ cookie: String, _ visit: Visit) async throws {
         guard next.hasPrefix("/r/"), let code = InvitationCode(next.dropFirst(3).prefix { $0 != "?" }) else { return }
-        let exchange = Exchange(method: .get, uri: next, headers: [.cookie: "\(Cookie.session)=\(cookie)"])
-        guard let visitor = try await self.visit(exchange).visitor else { return }
+        guard let visitor = try await visitor(cookie) else { return }
         do {
             try await service.openInvitation(code.text, visit.context(visitor))
         } catch is Refusal {
@@ -58,15 +74,19 @@ extension Portal {
         }
     }
 
-    private func signInPage(_ visit: Visit, next: String?, mistakes: [Mistake]) async throws -> Page {
+    func signInPage(_ visit: Visit, next: String?, mistakes: [Mistake], mail: String = "") async throws -> Page {
         // Applications have tokens, not pages.
         let personas = try await signIn.personas().filter { $0.roles != [.app] }
         let title = visit.say("portal.signIn.title")
         let next = next.flatMap { Place.isHere($0) ? $0 : nil } ?? Place.home
+        let again: HTML = HTML.when(
+            visit.exchange.query["again"] != nil,
+            visit.note(visit.say("portal.signIn.again.title"), .info, "<p>\(visit.say("portal.signIn.again.text"))</p>")
+        )
         let token: HTML = """
             <form method="post" action="/sign-in"><input type="hidden" name="next" value="\(next)">
             \(self.token(mistakes, visit))<div class="row">\
-            <button\(HTML.when(personas.isEmpty, " class=\"p\"")) type="submit">\(visit.say("portal.signIn.token.button"))</button></div>
+            <button type="submit">\(visit.say("portal.signIn.token.button"))</button></div>
             </form>
 
             """
@@ -78,12 +98,23 @@ extension Portal {
             <h2>\(visit.say("portal.signIn.unlisted"))</h2>
 
             """
+        let password: HTML = """
+            <form method="post" action="/sign-in"><input type="hidden" name="next" value="\(next)">
+            \(passwordFields(mail, mistakes, visit))<div class="row">\
+            <button class="p" type="submit">\(visit.say("portal.signIn.password.button"))</button></div>
+            </form>
+            <h2>\(visit.say("portal.signIn.token.heading"))</h2>
+
+            """
         return Page(
             title: title,
             status: mistakes.isEmpty ? .ok : .forbidden,
             isNarrow: true,
             hasProblem: !mistakes.isEmpty,
-            content: "\(visit.summary(mistakes))<h1>\(title)</h1>\n\(HTML.when(!personas.isEmpty, persona))\(token)"
+            content: """
+                \(visit.summary(mistakes))<h1>\(title)</h1>
+                \(again)\(personas.isEmpty ? password : persona)\(token)
+                """
         )
     }
 

@@ -1,4 +1,5 @@
 import HTTPTypes
+import SuiroDomain
 import SuiroHTTP
 import SuiroService
 
@@ -10,6 +11,8 @@ extension Portal {
                 title: title,
                 content: """
                     <h1>\(title)</h1>
+                    <p class="lead">\(visit.say("portal.signOut.elsewhere")) \
+                    <a href="\(Place.sessions)">\(visit.say("portal.sessions.title"))</a></p>
                     <form method="post" action="\(Place.signOut)">\(visit.proof(visitor))\
                     <button class="p" type="submit">\(visit.say("portal.signOut.button"))</button></form>
 
@@ -20,9 +23,9 @@ extension Portal {
 
     /// Ends the session on the server; the cookie alone would prove nothing afterwards.
     func endSession(_ visit: Visit, _ visitor: Visitor, _ form: Form) async throws -> Answer {
-        if let cookie = Cookie.value(Cookie.session, in: visit.exchange.headers[.cookie]) {
-            try await service.endSession(cookie)
+        if let cookie = Cookie.value(Cookie.session, in: visit.exchange.headers[.cookie], isSecure: isSecure) {
+            try await service.endSession(cookie, as: .signedOut)
         }
-        return .seeOther(Place.signIn(), cookies: [Cookie.clear(Cookie.session, isSecure: isSecure)])
+        return .forgetting(Place.signIn(), cookies: [Cookie.clear(Cookie.session, isSecure: isSecure)])
     }
 }

@@ -6,6 +6,8 @@ enum Answer: Sendable {
     case page(Page)
     /// The browser shall ask for another page.
     case seeOther(String, cookies: [String] = [])
+    /// The same, and the browser shall forget what it kept of this portal.
+    case forgetting(String, cookies: [String])
     /// A file to be kept.
     case file([UInt8], type: String, name: String)
 }
@@ -20,7 +22,11 @@ struct Page: Sendable {
     var isNarrow = false
     /// Something was wrong with what was sent; the title says so first.
     var hasProblem = false
+    /// Seconds after which it is worth asking again.
+    var retryAfter: Int?
     var crumbs: [Crumb] = []
+    /// Another site that the page's form leads on to, where it does.
+    var leadsTo: String?
     var content: HTML
 }
 

@@ -12,6 +12,7 @@ extension Portal {
         _ handler: @escaping @Sendable (Visit) async throws -> Answer
     ) -> HTTPRoute {
         HTTPRoute(.get, pattern) { exchange in
+            if let doorstep = doorstep(exchange) { return doorstep }
             let visit = try await visit(exchange)
             if let answer = languageSwitch(visit) { return reply(answer, visit) }
             return try await answering(visit) { try await handler(visit) }
@@ -29,10 +30,12 @@ extension Portal {
         }
     }
 
-    /// What a page posts. It must come from this portal, in the session it was shown in.
+    /// What a page posts. It must come from this portal, in the session it was shown in. What gives or takes rights asks
+    /// for a sign-in of the last five minutes (ASVS 7.5.3); then one comes back to the page.
     func form(
         _ pattern: String,
         limit: Int = Form.usualLimit,
+        isDangerous: Bool = false,
         _ handler: @escaping @Sendable (Visit, Visitor, Form) async throws -> Answer
     ) -> HTTPRoute {
         HTTPRoute(.post, pattern) { exchange in
@@ -40,8 +43,11 @@ extension Portal {
             let visit = try await visit(exchange, as: form.request)
             return try await answering(visit) {
                 guard let visitor = visit.visitor else { return .seeOther(Place.signIn(next: visit.page)) }
-                guard isFromHere(exchange), form.typed("csrf") == visitor.session.csrf, form.request != nil else {
-                    throw PortalFault.foreignForm
+                guard isFromHere(exchange), form.typed("csrf").equalsInConstantTime(visitor.session.csrf),
+                    form.request != nil
+                else { throw PortalFault.foreignForm }
+                if isDangerous, !visitor.hasJustSignedIn(at: visit.now) {
+                    return .seeOther(Place.signIn(again: visit.page))
                 }
                 return try await handler(visit, visitor, form)
             }
@@ -52,9 +58,9 @@ extension Portal {
     /// under which everything it did can be found again, however often it was posted.
     func visit(_ exchange: Exchange, as request: UUID? = nil) async throws -> Visit {
         let cookies = exchange.headers[.cookie]
-        let visitor = try await visitor(Cookie.value(Cookie.session, in: cookies))
+        let visitor = try await visitor(Cookie.value(Cookie.session, in: cookies, isSecure: isSecure))
         let language =
-            Cookie.value(Cookie.language, in: cookies).flatMap(Language.init(rawValue:))
+            Cookie.value(Cookie.language, in: cookies, isSecure: isSecure).flatMap(Language.init(rawValue:))
             ?? visitor?.person.language ?? Language(accepting: exchange.headers[.acceptLanguage]) ?? .en
         let named = HTTPField.Name("MS-CorrelationId").flatMap { exchange.headers[$0] }.flatMap { UUID(uuidString: $0) }
         return Visit(
@@ -68,15 +74,21 @@ extension Portal {
         )
     }
 
-    private func visitor(_ cookie: String?) async throws -> Visitor? {
-        guard let cookie, let session = try await service.session(cookie) else { return nil }
+    func visitor(_ cookie: String?) async throws -> Visitor? {
+        guard let cookie, let (session, use) = try await service.liveSession(cookie) else { return nil }
         let token = ID<Token>(sessionCookie: cookie)
         let context = CallContext(
             caller: .person(session.person, of: session.tenant, token: token),
             correlation: token.uuid
         )
         guard let found = try? await service.whoAmI(context) else { return nil }
-        return Visitor(person: found.person, organization: found.organization, session: session, token: token)
+        return Visitor(
+            person: found.person,
+            organization: found.organization,
+            session: session,
+            use: use,
+            token: token
+        )
     }
 
     /// `?lang=` on any page: remembered, and the same page again.
@@ -91,13 +103,17 @@ extension Portal {
         )
     }
 
-    /// A browser says from which site a form comes; one that says nothing is none that could be misled.
+    /// A browser says from which site a form comes, in one header or two; what is said must be us. One that says nothing
+    /// is none that could be misled.
     func isFromHere(_ exchange: Exchange) -> Bool {
         if let site = HTTPField.Name("Sec-Fetch-Site").flatMap({ exchange.headers[$0] }) {
-            return site == "same-origin" || site == "none"
+            guard site == "same-origin" || site == "none" else { return false }
         }
         guard let origin = exchange.headers[.origin] else { return true }
-        return Self.oneLoopback(origin) == Self.oneLoopback(service.environment.origin())
+        if Self.oneLoopback(origin) == Self.oneLoopback(service.environment.origin()) { return true }
+        // Reached by another name of the machine: then by the same one the page came from.
+        guard let host = exchange.authority?.lowercased() else { return false }
+        return origin.lowercased() == (isSecure ? "https://" : "http://") + host
     }
 
     /// A machine calls itself by two names.

@@ -39,7 +39,7 @@ struct Visit: Sendable {
     var page: String {
         let postOnly: Set = [
             "reminder", "withdrawal", "acceptance", "refusal", "retraction", "renewal", "check", "test-event",
-            "resending", "new-secret",
+            "resending", "new-secret", "extensions",
         ]
         var parts = exchange.path.split(separator: "/")
         if let last = parts.last, postOnly.contains(last.lowercased()) { parts.removeLast() }
@@ -58,8 +58,12 @@ struct Visitor: Sendable {
     let person: Person
     let organization: Organization
     let session: PortalSession
+    let use: SessionUse
     /// Stable for the session, so that what it does can be told apart from other sessions.
     let token: ID<Token>
+
+    /// Whether a sign-in stands behind this that is at most five minutes old.
+    func hasJustSignedIn(at now: Instant) -> Bool { use.isUnlimited || now <= use.began.adding(seconds: 300) }
 
     var caller: Caller { .person(person.id, of: organization.id, token: token) }
 

@@ -11,6 +11,8 @@ extension WebhookDispatcher {
             service,
             transport: .network(service.targetRule),
             complain: { error in
+                // A server that stops, or cannot start, has said why by itself.
+                guard !(error is CancellationError) else { return }
                 logger.warning("webhooks could not be delivered", metadata: ["error": "\(error)"])
             },
             compose: { outgoing, wall in

@@ -181,9 +181,11 @@ extension PartnerService {
         return try await read(context, .readAudit, in: .tenant(tenant)) { tx in
             let own = tx.permit.principal?.kind == .vendor ? nil : tenant
             guard let entry = try tx.entry(id, concerning: own) else { throw Refusal.notFound(.auditRecord, id) }
+            let customer = try entry.customer.flatMap { try tx.knows($0) ? $0 : nil }
             return AuditRow(
                 entry: entry,
-                customerName: try entry.customer.flatMap { try tx.organization($0)?.name },
+                customer: customer,
+                customerName: try customer.flatMap { try tx.organization($0)?.name },
                 partnerName: try entry.partner.flatMap { try tx.organization($0)?.name }
             )
         }

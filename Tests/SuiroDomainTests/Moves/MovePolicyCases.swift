@@ -323,6 +323,15 @@ extension MovePolicyCase {
             consents(.usage, .csp, .switchPartner)
         ),
         MovePolicyCase("switch-provider-hours", sees: "17:00", answer),
+        MovePolicyCase("move-cooling", before: "at once", sees: "24 hours", waiting(seats: 1000)),
+        MovePolicyCase("move-large-seats", before: "at once", sees: "24 hours", waiting(seats: 1000)),
+        MovePolicyCase(
+            "move-large-cost",
+            before: "at once",
+            sees: "24 hours",
+            waiting(cost: dollars(10_000))
+        ),
+        MovePolicyCase("move-large-cost-jpy", before: "at once", sees: "24 hours", waiting(cost: yen(1_500_000))),
         MovePolicyCase("usage-cancel-scope", sees: "services whole", scopes),
         MovePolicyCase("usage-late-reported", sees: "byUse", lateUsage(.csp)),
         MovePolicyCase("usage-late-reported-ea", before: "byUse", sees: "byReport", with: billed, lateUsage(.ea)),

@@ -134,7 +134,7 @@ struct AccessHistories: Sendable {
                 return .exclusivity(holder: partner)
             } catch StoreError.contention {
                 throw TurnedAway()
-            } catch Refusal.noRelationship {
+            } catch Refusal.noRelationship, Refusal.notDelegated {
                 return .stranger
             } catch Refusal.accessEnded {
                 return .ended

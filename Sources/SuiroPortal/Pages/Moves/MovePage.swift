@@ -205,9 +205,9 @@ extension Portal {
 }
 
 extension MoveView {
-    /// Whether it makes sense to offer calling it off: later on only the customer and whoever began it can.
+    /// Whether it makes sense to offer calling it off: later on only those whom `Move.mayStop` names.
     fileprivate var mayCallOff: Bool {
         guard let party else { return false }
-        return !awaited.isEmpty || party == .customer || party == move.initiator
+        return !awaited.isEmpty || move.mayStop(party)
     }
 }

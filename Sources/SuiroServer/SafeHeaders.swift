@@ -1,0 +1,30 @@
+import HTTPTypes
+import SuiroHTTP
+
+/// What every answer says to browsers and to whatever keeps copies on the way, whoever answered (ASVS 3.4, N-09). What a
+/// page says more strictly or more exactly of itself stays.
+struct SafeHeaders: Sendable {
+    let isSecure: Bool
+
+    /// `variesBy` is what another caller would be told apart by.
+    func complete(_ reply: Reply, variesBy: String) -> Reply {
+        var reply = reply
+        for (name, value) in Self.always where reply.headers[name] == nil { reply.headers[name] = value }
+        if isSecure { reply.headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
+        let vary = reply.headers[.vary] ?? ""
+        if !vary.lowercased().contains(variesBy.lowercased()) {
+            reply.headers[.vary] = vary.isEmpty ? variesBy : "\(vary), \(variesBy)"
+        }
+        return reply
+    }
+
+    private static let always: [(HTTPField.Name, String)] = [
+        ("X-Content-Type-Options", "nosniff"),
+        ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        ("Cache-Control", "no-store"),
+    ].compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }
+}
