@@ -142,6 +142,7 @@ private enum AuditList {
         case "subscriptionRecorded", "subscriptionProvisioned", "termEndAlerted": ("subscription", "undefined")
         case "subscriptionChanged": ("subscription", "update_subscription")
         case "cartSaved", "cartOrdered": ("order", "undefined")
+        case "agreementAttested", "agreementSigned": ("agreement", "create_agreement")
         case "orderPlaced": ("order", "create_order")
         case "invoiceClosed": ("invoice", "undefined")
         case "entitlementCanceled", "entitlementReactivated", "productUpgraded": ("subscription", "undefined")

@@ -7,7 +7,7 @@ extension Operation {
     /// What a declined operation is about; the catalogue of words says what to use instead.
     package enum Declined: String, CaseIterable, Sendable {
         case migrations, attachments, promotions, margins, partnerRoles, internalApp, analytics, accountSettings,
-            signInReports, fraud, selfServe, sandboxResellers, referrals
+            signInReports, fraud, selfServe, sandboxResellers, referrals, signatures, priceSheets
     }
 
     /// Operations of the vendor that are answered by a documented refusal: whoever calls them learns that they are known,
@@ -215,6 +215,42 @@ extension Operation {
             "sandboxResellers.delete",
             .delete,
             "/v1/sandboxIndirectReseller/{reseller_id}",
+            .userOnly
+        ),
+        DeclinedRoute(
+            .signatures,
+            "partners.validateResellers",
+            .post,
+            "/v1/partners/validateresellers",
+            .appOrUser
+        ),
+        DeclinedRoute(.signatures, "agreements.byType", .get, "/v1/agreements/{agreement_type}", .userOnly),
+        DeclinedRoute(
+            .signatures,
+            "agreements.signatures",
+            .get,
+            "/v1/agreements/{agreement_type}/signatures",
+            .userOnly
+        ),
+        DeclinedRoute(
+            .signatures,
+            "agreements.signaturesByVersion",
+            .get,
+            "/v1/agreements/{agreement_type}/signatures/{version}",
+            .userOnly
+        ),
+        DeclinedRoute(
+            .priceSheets,
+            "pricesheets.get",
+            .get,
+            "/v1.0/sales/pricesheets(Market='{market}',PricesheetView='{view}')/$value",
+            .userOnly
+        ),
+        DeclinedRoute(
+            .priceSheets,
+            "fxrates.get",
+            .get,
+            "/v1.0/sales/fxrates(Month='{month}')/$value",
             .userOnly
         ),
         DeclinedRoute(.referrals, "referrals.list", .get, "/v1.0/engagements/referrals", .userOnly),

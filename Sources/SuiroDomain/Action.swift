@@ -10,7 +10,7 @@ package enum Action: String, Sendable, CaseIterable {
     // a customer's house
     case readCustomer, deleteCustomer, removeRelationship, readRelationshipsOfCustomer, readSubscriptions,
         recordSubscription, readOptions, changeSubscription, placeOrder, readOrders, readAccess, endAccess,
-        importUsage, readImport, readStatement, readUsage, readSales
+        importUsage, readImport, readStatement, readUsage, readSales, signAgreement
     // a customer's directory
     case readUsers, changeUsers, resetPassword, changeDirectoryRoles, readLicenses, changeLicenses
     // moves
@@ -281,7 +281,7 @@ extension Action {
                 Admission(kinds: .partners, roles: .administrators.union([.salesAgent, .app]), reach: .partiesOfMove),
                 Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home),
             ]
-        case .resolveLeftover:
+        case .resolveLeftover, .signAgreement:
             [Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home)]
         case .readDelegations:
             [

@@ -23,6 +23,8 @@ extension PolicyKey<Bool> {
     package static let adminOnNewCustomer = PolicyKey(flag: "dap.grantOnNewCustomer")
     /// Whether an order needs an accepted customer agreement (AGR-02).
     package static let agreementRequired = PolicyKey(flag: "agreement.customer.requiredForOrder")
+    /// Whether the contact whose acceptance a partner attests is told by mail (AGR-03).
+    package static let agreementNotice = PolicyKey(flag: "agreement.customer.attestationNotice")
     /// Whether a designated support contact is offered (SUP-09, SUP-10).
     package static let designatedContact = PolicyKey(flag: "support.designatedContact")
     /// Whether reservations go with a switch (X-08, TR-14, TR-20).
@@ -167,7 +169,7 @@ package enum PolicyVocabulary {
         var shapes: [String: Shape] = [:]
         for key in [
             PolicyKey<Bool>.multichannelEnabled, .movesEnabled, .usageSwitchAllowed, .delegatedAdminOptional,
-            .linkReusable, .adminOnNewCustomer, .agreementRequired, .designatedContact,
+            .linkReusable, .adminOnNewCustomer, .agreementRequired, .agreementNotice, .designatedContact,
             .reservationsMove,
         ] { shapes[key.name] = .flag }
         for key in [

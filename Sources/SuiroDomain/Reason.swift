@@ -116,6 +116,15 @@ package enum Reason: String, Codable, CaseIterable, Sendable {
     case targetSegmentUnknown = "TARGET_SEGMENT_UNKNOWN"
     case cartHasErrors = "CART_HAS_ERRORS"
     case cartSubmitted = "CART_SUBMITTED"
+    // agreements
+    case agreementAlreadyConfirmed = "AGREEMENT_ALREADY_CONFIRMED"
+    case agreementMissing = "AGREEMENT_MISSING"
+    case networkNumberUnknown = "NETWORK_NUMBER_UNKNOWN"
+    case noPartnerAccount = "NO_PARTNER_ACCOUNT"
+    case notAReseller = "NOT_A_RESELLER"
+    case partnerIDMalformed = "PARTNER_ID_MALFORMED"
+    case partnerIDMissing = "PARTNER_ID_MISSING"
+    case partnerOfOtherRegion = "PARTNER_OF_OTHER_REGION"
     case noLicenseLeft = "NO_LICENSE_LEFT"
     case userNameTaken = "USER_NAME_TAKEN"
     case effectiveTooEarly = "EFFECTIVE_TOO_EARLY"
@@ -157,7 +166,7 @@ package struct NextStep: Hashable, Codable, Sendable {
             cancelAtTermEnd, cancelExtension, cancelInTime, chooseEndOfTerm, exportData, payExtension,
             payWhileSuspended,
             reactivate, reactivateBase, receiveCredit, removeSeats, turnOnAutoRenew, grantAccess, includeAddOn,
-            renewMove, resolveLeftovers, verifyAccess, waitForTurn
+            renewMove, resolveLeftovers, verifyAccess, waitForTurn, recordAgreement
     }
 
     package let action: Action

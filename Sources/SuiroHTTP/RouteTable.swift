@@ -17,7 +17,8 @@ package struct HTTPRoute: Sendable {
 }
 
 /// Finds the route of a path. Paths are compared without regard to case, repeated slashes count as one, one slash at
-/// the end counts as none, and a literal wins over a `{name}` (conventions, section 1).
+/// the end counts as none, and a literal wins over a `{name}` (conventions, section 1). A segment may also be a function
+/// as OData writes it, `sheets(Market='{market}')`, whose arguments are values.
 package struct RouteTable: Sendable {
     package enum Match: Sendable {
         case found(HTTPRoute, [String: String])
@@ -28,6 +29,8 @@ package struct RouteTable: Sendable {
 
     private struct Node: Sendable {
         var literals: [String: Node] = [:]
+        /// By name and number of arguments, such as `sheets(2`.
+        var functions: [String: Node] = [:]
         var parameter: [Node] = []
         var routes: [HTTPRequest.Method: (HTTPRoute, [String])] = [:]
     }
@@ -39,7 +42,7 @@ package struct RouteTable: Sendable {
         self.routes = routes
         for route in routes {
             let segments = Self.segments(route.pattern)
-            let names = segments.filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+            let names = segments.flatMap(Self.names)
             Self.insert(route, segments[...], names, into: &root)
         }
     }
@@ -62,6 +65,27 @@ package struct RouteTable: Sendable {
         path.split(separator: "/").map(String.init)
     }
 
+    /// What a segment of a pattern gives names to.
+    private static func names(in segment: String) -> [String] {
+        segment.split(separator: "{").dropFirst(segment.hasPrefix("{") ? 0 : 1).compactMap { part in
+            part.firstIndex(of: "}").map { String(part[..<$0]) }
+        }
+    }
+
+    /// A segment such as `sheets(Market='US',View='azure')`: its name with the number of arguments, and what they are.
+    private static func function(_ segment: String) -> (key: String, values: [String])? {
+        guard segment.hasSuffix(")"), let bracket = segment.firstIndex(of: "(") else { return nil }
+        let inner = segment[segment.index(after: bracket)...].dropLast()
+        let values = inner.split(separator: ",").compactMap { argument -> String? in
+            let parts = argument.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, parts[1].count >= 2, parts[1].hasPrefix("'"), parts[1].hasSuffix("'") else {
+                return nil
+            }
+            return String(parts[1].dropFirst().dropLast())
+        }
+        return values.isEmpty ? nil : ("\(segment[...bracket].lowercased())\(values.count)", values)
+    }
+
     private static func insert(
         _ route: HTTPRoute,
         _ segments: ArraySlice<String>,
@@ -75,6 +99,8 @@ package struct RouteTable: Sendable {
         if first.hasPrefix("{") {
             if node.parameter.isEmpty { node.parameter = [Node()] }
             insert(route, segments.dropFirst(), names, into: &node.parameter[0])
+        } else if let function = function(first) {
+            insert(route, segments.dropFirst(), names, into: &node.functions[function.key, default: Node()])
         } else {
             insert(route, segments.dropFirst(), names, into: &node.literals[first.lowercased(), default: Node()])
         }
@@ -97,6 +123,14 @@ package struct RouteTable: Sendable {
             let found = find(method, segments.dropFirst(), in: next, &values, &allowed)
         {
             return found
+        }
+        if !node.functions.isEmpty, let function = function(first.percentDecoded),
+            let next = node.functions[function.key]
+        {
+            let count = values.count
+            values += function.values
+            if let found = find(method, segments.dropFirst(), in: next, &values, &allowed) { return found }
+            values.removeLast(values.count - count)
         }
         guard let next = node.parameter.first else { return nil }
         values.append(first)

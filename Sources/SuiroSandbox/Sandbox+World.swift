@@ -24,15 +24,16 @@ extension Sandbox {
         let kind: OrganizationKind = try fields.required("kind", fields.word("kind"))
         guard kind.isPartner else { throw BadInput("kind", .outOfRange, kind.rawValue) }
         let standing: Standing = try fields.word("standing") ?? .good
+        let id: ID<Tenant> = fresh()
         let organization = Organization(
-            id: fresh(),
+            id: id,
             kind: kind,
             name: name,
             domain: try domain(fields, name),
             country: try country(fields),
             language: try language(fields),
             standing: standing,
-            mpnID: "\(5_000_000 + Int(clock.offset.magnitude % 1000))",
+            mpnID: Self.networkNumber(of: id),
             provider: try fields.id("provider"),
             createdAt: clock.now
         )
@@ -41,6 +42,12 @@ extension Sandbox {
             ("helpdeskAgent", [.helpdeskAgent]), ("billingAdmin", [.billingAdmin]), ("app", [.app]),
         ]
         return try await add(organization, roles)
+    }
+
+    /// Seven digits, of its own for nearly every partner.
+    private static func networkNumber(of id: ID<Tenant>) -> String {
+        let number = Array("\(id)".utf8).reduce(7) { sum, byte in (sum * 31 + Int(byte)) % 8_000_000 }
+        return "\(1_000_000 + number)"
     }
 
     private func addCustomer(_ fields: Fields) async throws -> Reply {

@@ -58,7 +58,7 @@ package struct Sandbox: Sendable {
         }
     }
 
-    private var operations: [Operation] { time + world + access + mails + copies + disturbances }
+    private var operations: [Operation] { time + world + access + mails + copies + disturbances + incidents }
 
     /// An object from a body; an empty body is an object without members.
     static func fields(_ body: [UInt8]) throws -> Fields {

@@ -151,6 +151,9 @@ extension PartnerService {
             }
             try request.checkExclusivity(against: rivals, &deliberation)
             let grants = try grant(request, by: terms, &deliberation, tx)
+            if let kind = try promptedAgreement(by: request, of: customer, &deliberation, tx) {
+                _ = try sign(kind, for: customer, &deliberation, tx)
+            }
             return (event, grants)
         }
     }
@@ -232,7 +235,16 @@ extension PartnerService {
             let customer = try tx.organization(tenant)
         else { throw Refusal.notFound(.invitation, request.code) }
         let provider = try request.provider.flatMap { try tx.organization($0.as(Tenant.self)) }
-        return Terms(request, partner: partner, provider: provider, customer: customer, words, language)
+        var deliberation = try deliberation(tx)
+        return Terms(
+            request,
+            partner: partner,
+            provider: provider,
+            customer: customer,
+            agreement: try promptedAgreement(by: request, of: tenant.as(Customer.self), &deliberation, tx),
+            words,
+            language
+        )
     }
 
     private func view(

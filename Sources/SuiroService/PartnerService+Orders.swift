@@ -63,6 +63,7 @@ extension PartnerService {
         _ tx: Transaction,
         _ deliberation: inout Deliberation
     ) throws -> Order {
+        try Ordering.checkAgreement(isAccepted: tx.hasAgreement(of: customer), &deliberation)
         var active = 0
         for held in try tx.subscriptions(of: customer) where try held.state(&deliberation).status == .active {
             active += 1

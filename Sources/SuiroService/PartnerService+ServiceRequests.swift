@@ -95,7 +95,7 @@ extension PartnerService {
         try await read(context, .readServiceRequests, in: .tenant(tenant)) { _ in }
     }
 
-    private func scope(_ customer: ID<Customer>?, _ tenant: ID<Tenant>) -> Scope {
+    func scope(_ customer: ID<Customer>?, _ tenant: ID<Tenant>) -> Scope {
         customer.map { .customer($0) } ?? .tenant(tenant)
     }
 

@@ -21,12 +21,13 @@ package struct Terms: Codable, Hashable, Sendable {
     package var hash: String { "\(language.rawValue)\n\(text)".sha256 }
 
     /// What accepting would grant, what it would not, and what stays as it is. Depends on nothing that changes between
-    /// reading and deciding: no dates, only lengths.
+    /// reading and deciding: no dates, only lengths. `agreement` is what the customer accepts along with it (REL-13).
     init(
         _ request: RelationshipRequest,
         partner: Organization,
         provider: Organization?,
         customer: Organization,
+        agreement: AgreementKind?,
         _ words: Words,
         _ language: Language
     ) {
@@ -58,6 +59,7 @@ package struct Terms: Codable, Hashable, Sendable {
         self.grants = grants
         notPossible = (1...3).map { say("notPossible.\($0)", ["partner": .text(partner.name)]) }
         unchanged = (1...4).map { say("unchanged.\($0)") }
-        closing = [say("withdraw"), say("support", ["partner": .text(partner.name)])]
+        let accepted = agreement.map { say("agreement", ["kind": .words("agreementKind.\($0.rawValue)")]) }
+        closing = [say("withdraw"), say("support", ["partner": .text(partner.name)]), accepted].compactMap(\.self)
     }
 }

@@ -76,6 +76,23 @@ BODIES = {
         "words": ["language", "scope.roles[0]"],
     },
     "multichannel.groups.put": {"body": {"name": "Helpdesk"}},
+    "customers.agreements.create": {
+        "body": {
+            "primaryContact": {"firstName": "N", "lastName": "V", "email": "n@ruins.example", "phoneNumber": "1"},
+            "templateId": "117a77b0-9360-443b-8795-c6dedc750cf9", "dateAgreed": "2016-12-01T00:00:00Z",
+            "type": "MicrosoftCustomerAgreement",
+        },
+        "words": ["type"],
+    },
+    "multichannel.agreements.sign": {"body": {"templateId": NOBODY}},
+    "sandbox.serviceincidents.create": {
+        "body": {
+            "id": "MO1", "messageType": "incident", "workload": "W", "severity": "warning", "message": "M",
+            "impactedArea": "A", "startTime": "2026-01-01T00:00:00Z", "endTime": "2026-01-01T00:00:00Z",
+            "resolved": True, "impactedCustomers": 1,
+        },
+        "words": ["messageType", "severity"],
+    },
     "serviceRequests.create": {
         "body": {
             "title": "T", "description": "D", "severity": "critical", "supportTopicId": "32444671",
@@ -220,6 +237,7 @@ def stage(program):
         "relationship_id": NOBODY, "group_id": NOBODY, "person_id": NOBODY, "entitlement_id": NOBODY, "upgrade_id": NOBODY,
         "user_id": NOBODY, "role_id": "62e90394-69f5-4237-9190-012177145e10",
         "cart_id": cart, "product_id": "x", "sku_id": "x", "availability_id": "x", "offer_id": "x",
+        "agreement_template_id": NOBODY,
         "agent_locale": "en-US", "service_request_id": request,
         "customer_id": customer.id, "subscription_id": subscription, "code": code, "package_id": draft, "id": customer.id
     }
@@ -231,7 +249,7 @@ def stage(program):
             client = other.act("globalAdmin")
         elif ".policypackages." in operation["id"] or ".killswitches." in operation["id"]:
             client = owner
-        elif ".leftovers." in operation["id"]:
+        elif ".leftovers." in operation["id"] or operation["id"] == "multichannel.agreements.sign":
             client = customer.act("globalAdmin")
         else:
             client = partner.act("adminAgent")

@@ -99,6 +99,7 @@ doMoveStep                  M:asgx C:g
 withdrawMove                M:asgx C:g
 readLeftovers               M:ashgbx C:gb
 resolveLeftover             C:g
+signAgreement               C:g
 readDelegations             P:ashgx C:gbu
 manageDelegation            P:ashgx
 decideDelegation            C:gbu

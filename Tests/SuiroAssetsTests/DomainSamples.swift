@@ -26,6 +26,7 @@ enum EventSamples {
         ] + moves + DelegationEvent.allCases.map { .delegation($0, id()) }
         + AssignmentEvent.allCases.map { .assignment($0, id()) } + GroupEvent.allCases.map { .group($0, id()) }
         + DirectoryEvent.allCases.map { .directory($0, id()) } + CartEvent.allCases.map { .cart($0, id()) }
+        + AgreementEvent.allCases.map { .agreement($0, id()) }
         + IdentityEvent.allCases.map { .identity($0, of: "1") }
         + ServiceRequestEvent.allCases.map { .serviceRequest($0, of: "1") }
         + BillingEvent.allCases.map { .billing($0, of: "1") }
@@ -46,7 +47,8 @@ enum EventSamples {
             .moveExpired, .moveReminded, .moveScheduled, .moveCutOver, .moveItemFailed, .moveStepDone, .moveNoted,
             .moveCompleted,
             .moveFinishedWithErrors, .leftoverFound, .leftoverResolved, .delegation, .assignment, .group,
-            .identity, .serviceRequest, .customerRead, .billing, .cart, .directory:
+            .identity, .serviceRequest, .customerRead, .billing, .cart, .directory,
+            .agreement:
             true
         }
     }
@@ -68,6 +70,11 @@ enum RefusalSamples {
         .cartSubmitted(ID(UUID())),
     ].map { (obstacle: CommerceObstacle) in .commerce(obstacle) }
 
+    private static let agreements: [Refusal] = [
+        .alreadyConfirmed(mail: "nora.velt@birchwater.example"), .missing(row: row), .idMalformed("one"), .idMissing,
+        .networkNumberUnknown("5357564"), .otherRegion("5357564"), .notReseller("5357564"), .noAccount("7d2a"),
+    ].map { (obstacle: AgreementObstacle) in .agreement(obstacle) }
+
     static let all: [Refusal] =
         [
             .accessDenied(missing: "role"), .noRelationship(partner: ID(UUID()), customer: ID(UUID())),
@@ -86,7 +93,7 @@ enum RefusalSamples {
             .tooManyTestEvents(seconds: 42),
             .tooManyInvitations(seconds: 42), .directory(.userNameTaken("ida@hoshino.example")),
             .directory(.noLicenseLeft(product: "6fd2")),
-        ] + RelationshipRequest.Ending.allCases.map { .invitationClosed($0) } + moves + delegations + commerce
+        ] + RelationshipRequest.Ending.allCases.map { .invitationClosed($0) } + moves + delegations + commerce + agreements
         + DelegationGap.allCases.map { .notDelegated($0) } + AzureObstacle.allCases.map { .azure($0) } + [
             .roleRequired([.globalAdmin], action: .changeGroups)
         ]
@@ -104,7 +111,8 @@ enum RefusalSamples {
             .tooManyInvitations,
             .moveBlocked, .moveNotOpen, .consentNotNeeded, .notYourMove, .withdrawalTooLate, .stepLocked, .notYourStep,
             .tooEarly, .seatsUnassigned, .usageContinues, .accessNotGranted, .leftoversStand, .leftoverResolved,
-            .handoverOrder, .delegation, .roleRequired, .notDelegated, .azure, .commerce, .directory:
+            .handoverOrder, .delegation, .roleRequired, .notDelegated, .azure, .commerce, .directory,
+            .agreement:
             true
         }
     }

@@ -147,6 +147,7 @@ struct RowTable: Sendable, CustomTestStringConvertible {
         .june("resale", "forbidden", then: "forbidden"),
         .june("transacting-partners", "direct, indirectProvider"),
         .june("order-agreement", "false", then: "true"),
+        .june("attestation-notice", "false", then: "true"),
         .june("subscription-ceiling", "150", then: "150"),
         .june("support-contact", "true"),
         .june("audit-range", "30"), .june("users-kept", "30"), .june("carts-kept", "168"),
@@ -249,6 +250,7 @@ struct RowTable: Sendable, CustomTestStringConvertible {
         .now("removal-by-2020", june: "direct", "direct, indirectProvider"),
         .now("resale-2023", june: "forbidden", "forbidden"),
         .now("order-agreement-2020", june: "false", "true"),
+        .now("attestation-notice-2023", june: "false", "true"),
         .now("subscription-ceiling-2023", june: "150", "150"),
     ]
 }

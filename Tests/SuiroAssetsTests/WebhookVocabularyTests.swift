@@ -39,7 +39,7 @@ import Testing
                 "groupMemberAdded", "groupMemberRemoved", "moveNoted", "customerRead", "budgetChanged",
                 "serviceRequestOpened", "serviceRequestChanged", "serviceRequestClosed", "serviceRequestReopened",
                 "userCreated", "userUpdated", "userPasswordReset", "userDeleted", "userRestored",
-                "userLicensesChanged", "cartSaved", "cartOrdered", "directoryRoleGiven", "directoryRoleTaken",
+                "userLicensesChanged", "cartSaved", "cartOrdered", "agreementAttested", "agreementSigned", "directoryRoleGiven", "directoryRoleTaken",
             ]
         )
         #expect(identity.isSubset(of: silent))

@@ -151,7 +151,8 @@ extension Refusal {
             .tooManySubscriptions, .accessEnded, .domainTaken, .packagePublished, .packageNotAnnounced,
             .switchAlreadySet, .tooFewChannels, .effectiveTooEarly, .importRejected, .webhookExists, .moveNotOpen,
             .withdrawalTooLate, .stepLocked, .tooEarly, .seatsUnassigned, .usageContinues, .accessNotGranted,
-            .leftoversStand, .leftoverResolved, .handoverOrder, .delegation, .azure, .commerce, .directory:
+            .leftoversStand, .leftoverResolved, .handoverOrder, .delegation, .azure, .commerce, .directory,
+            .agreement:
             .conflict
         }
     }

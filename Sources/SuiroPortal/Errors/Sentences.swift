@@ -62,7 +62,7 @@ extension Visit {
             .forwardToGlobalAdmin, .provideEvidence, .settleAccount, .useCustomerTenant, .cancelAtTermEnd,
             .cancelExtension, .cancelInTime, .chooseEndOfTerm, .exportData, .payExtension, .payWhileSuspended,
             .reactivate, .reactivateBase, .receiveCredit, .removeSeats, .turnOnAutoRenew, .grantAccess,
-            .includeAddOn, .renewMove, .verifyAccess, .waitForTurn:
+            .includeAddOn, .renewMove, .verifyAccess, .waitForTurn, .recordAgreement:
             return "\(text)"
         }
     }
