@@ -10,7 +10,8 @@ package enum Action: String, Sendable, CaseIterable {
     // a customer's house
     case readCustomer, deleteCustomer, removeRelationship, readRelationshipsOfCustomer, readSubscriptions,
         recordSubscription, readOptions, changeSubscription, placeOrder, readOrders, readAccess, endAccess,
-        importUsage, readImport, readStatement, readUsage, readSales, signAgreement
+        importUsage, readImport, readStatement, readUsage, readSales, signAgreement,
+        consentToApplications
     // a customer's directory
     case readUsers, changeUsers, resetPassword, changeDirectoryRoles, readLicenses, changeLicenses
     // moves
@@ -96,6 +97,10 @@ extension Set<DirectoryRole> {
     fileprivate static let licensing: Self = [.globalAdministrator, .licenseAdministrator, .userAdministrator]
     /// Who may give roles.
     fileprivate static let roles: Self = [.globalAdministrator, .privilegedRoleAdministrator]
+    /// Who may say for a tenant which applications may do what.
+    fileprivate static let applications: Self = [
+        .globalAdministrator, .privilegedRoleAdministrator, .applicationAdministrator, .cloudApplicationAdministrator,
+    ]
     /// Who may see who gets in.
     fileprivate static let access: Self = [.globalAdministrator, .globalReader, .privilegedRoleAdministrator]
     /// Who may write down what was bought elsewhere, and at what cost.
@@ -209,6 +214,11 @@ extension Action {
             [
                 Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home),
                 Admission(to: .acting, having: .roles),
+            ]
+        case .consentToApplications:
+            [
+                Admission(kinds: [.customer], roles: [.globalAdmin], reach: .home),
+                Admission(to: .acting, having: .applications),
             ]
         case .readLicenses:
             [

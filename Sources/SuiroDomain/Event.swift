@@ -57,6 +57,8 @@ package enum Event: Hashable, Sendable {
     case group(GroupEvent, ID<PartnerGroup>)
     case cart(CartEvent, ID<Cart>)
     case agreement(AgreementEvent, ID<AgreementAcceptance>)
+    /// About what is known of a customer; `of` is the customer or the application.
+    case vetting(VettingEvent, of: String)
     case directory(DirectoryEvent, ID<DirectoryUser>)
     /// About somebody's way in; `of` is the person, the client or the account it happened to.
     case identity(IdentityEvent, of: String)
@@ -126,6 +128,7 @@ package enum Event: Hashable, Sendable {
         case .group(let event, _): event.rawValue
         case .cart(let event, _): event.rawValue
         case .agreement(let event, _): event.rawValue
+        case .vetting(let event, _): event.rawValue
         case .directory(let event, _): event.rawValue
         case .identity(let event, _): event.rawValue
         case .serviceRequest(let event, _): event.rawValue
@@ -170,6 +173,7 @@ package enum Event: Hashable, Sendable {
         case .group(_, let id): "\(id)"
         case .cart(_, let id): "\(id)"
         case .agreement(_, let id): "\(id)"
+        case .vetting(_, let name): name
         case .directory(_, let id): "\(id)"
         case .identity(_, let id): id
         case .serviceRequest(_, let number): number

@@ -47,6 +47,8 @@ extension PolicyKey<Int> {
     package static let maximumSubscriptions = PolicyKey(number: "tenant.maxActiveSubscriptions")
     /// Days of audit that a search without a start shows (AUD-01).
     package static let auditDefaultDays = PolicyKey(number: "activitylog.defaultRangeDays")
+    /// Days for which a customer's qualification is looked into.
+    package static let qualificationReviewDays = PolicyKey(number: "qualification.reviewDays")
     /// Hours for which a cart that nobody orders is kept.
     package static let cartKeepingHours = PolicyKey(number: "carts.keptHours")
     /// Days for which a deleted user can be restored.
@@ -174,7 +176,7 @@ package enum PolicyVocabulary {
         ] { shapes[key.name] = .flag }
         for key in [
             PolicyKey<Int>.linkExpiryDays, .resellerDays, .adminMaximumDays, .adminDefaultDays, .maximumSubscriptions,
-            .auditDefaultDays, .userKeepingDays, .cartKeepingHours, .announcementChannels, .announcementLeadDays,
+            .auditDefaultDays, .userKeepingDays, .cartKeepingHours, .qualificationReviewDays, .announcementChannels, .announcementLeadDays,
             .transferExpiryDays, .transferMaxItems, .switchProviderHours, .dataKeepingDays, .usageWatchDays,
             .moveStepDays, .moveCoolingHours, .moveLargeSeats, .moveLargeMonthlyCost,
         ] { shapes[key.name] = .number }

@@ -116,6 +116,8 @@ package enum Reason: String, Codable, CaseIterable, Sendable {
     case targetSegmentUnknown = "TARGET_SEGMENT_UNKNOWN"
     case cartHasErrors = "CART_HAS_ERRORS"
     case cartSubmitted = "CART_SUBMITTED"
+    case consentExists = "CONSENT_EXISTS"
+    case qualificationHeld = "QUALIFICATION_HELD"
     // agreements
     case agreementAlreadyConfirmed = "AGREEMENT_ALREADY_CONFIRMED"
     case agreementMissing = "AGREEMENT_MISSING"

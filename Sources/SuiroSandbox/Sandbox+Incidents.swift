@@ -6,7 +6,27 @@ import SuiroService
 
 extension Sandbox {
     var incidents: [Operation] {
-        [Operation(.post, "/serviceincidents") { _, body in try await addIncident(Self.fields(body)) }]
+        [
+            Operation(.post, "/serviceincidents") { _, body in try await addIncident(Self.fields(body)) },
+            Operation(.post, "/validationcodes") { _, body in try await addValidationCode(Self.fields(body)) },
+        ]
+    }
+
+    /// Gives a partner a code to qualify offices of a government with, as the vendor does.
+    private func addValidationCode(_ fields: Fields) async throws -> Reply {
+        let uses = try fields.whole("maxCreates", in: 1...1_000_000) ?? 1
+        let code = ValidationCode(
+            id: "\(Int.random(in: 100_000_000...999_999_999))",
+            partner: try fields.required("partnerId", fields.id("partnerId")),
+            organizationName: try fields.text("organizationName", limit: 200) ?? "",
+            maximum: uses,
+            remaining: uses
+        )
+        try await service.issue(code)
+        return Reply.json(.created) { writer in
+            writer.member("validationId", code.id)
+            writer.member("maxCreates", code.maximum)
+        }
     }
 
     /// Makes an incident of a service, or tells more of one: the same `id` again takes its place.

@@ -84,7 +84,29 @@ BODIES = {
         },
         "words": ["type"],
     },
+    "customers.qualifications.create": {
+        "body": {"qualification": "Education", "educationSegment": "K12", "website": "x.example"},
+        "words": ["qualification", "educationSegment"],
+    },
+    # Its body is a bare word: what is sent in its place is looked at in test_vetting.py.
+    "customers.qualification.update": {"body": {}},
+    "customers.verifiedDomain.add": {
+        "body": {
+            "verifiedDomainName": "v.ruins.example", "domain": {"authenticationType": "managed", "isDefault": False},
+        },
+        "words": ["domain.authenticationType"],
+    },
+    "customers.applicationConsents.create": {
+        "body": {
+            "applicationId": NOBODY, "displayName": "A",
+            "applicationGrants": [{"enterpriseApplicationId": NOBODY, "scope": "Directory.Read.All"}],
+        },
+    },
+    "validations.address": {
+        "body": {"country": "US", "city": "R", "state": "WA", "addressLine1": "1 A St", "postalCode": "98052"},
+    },
     "multichannel.agreements.sign": {"body": {"templateId": NOBODY}},
+    "sandbox.validationcodes.create": {"body": {"partnerId": NOBODY, "organizationName": "N", "maxCreates": 1}},
     "sandbox.serviceincidents.create": {
         "body": {
             "id": "MO1", "messageType": "incident", "workload": "W", "severity": "warning", "message": "M",
@@ -237,7 +259,7 @@ def stage(program):
         "relationship_id": NOBODY, "group_id": NOBODY, "person_id": NOBODY, "entitlement_id": NOBODY, "upgrade_id": NOBODY,
         "user_id": NOBODY, "role_id": "62e90394-69f5-4237-9190-012177145e10",
         "cart_id": cart, "product_id": "x", "sku_id": "x", "availability_id": "x", "offer_id": "x",
-        "agreement_template_id": NOBODY,
+        "agreement_template_id": NOBODY, "domain": "x.example", "domain_prefix": "x", "application_id": NOBODY, "isocode": "US",
         "agent_locale": "en-US", "service_request_id": request,
         "customer_id": customer.id, "subscription_id": subscription, "code": code, "package_id": draft, "id": customer.id
     }

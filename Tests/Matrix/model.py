@@ -100,6 +100,7 @@ withdrawMove                M:asgx C:g
 readLeftovers               M:ashgbx C:gb
 resolveLeftover             C:g
 signAgreement               C:g
+consentToApplications       C:g
 readDelegations             P:ashgx C:gbu
 manageDelegation            P:ashgx
 decideDelegation            C:gbu
@@ -150,6 +151,13 @@ DELEGATED = {
     ),
     "changeDirectoryRoles": (
         {"adminAgent", "helpdeskAgent"}, {"globalAdministrator", "privilegedRoleAdministrator"}
+    ),
+    "consentToApplications": (
+        {"adminAgent", "helpdeskAgent"},
+        {
+            "globalAdministrator", "privilegedRoleAdministrator", "applicationAdministrator",
+            "cloudApplicationAdministrator",
+        },
     ),
     "readLicenses": (
         {"adminAgent", "helpdeskAgent"},

@@ -26,7 +26,7 @@ enum EventSamples {
         ] + moves + DelegationEvent.allCases.map { .delegation($0, id()) }
         + AssignmentEvent.allCases.map { .assignment($0, id()) } + GroupEvent.allCases.map { .group($0, id()) }
         + DirectoryEvent.allCases.map { .directory($0, id()) } + CartEvent.allCases.map { .cart($0, id()) }
-        + AgreementEvent.allCases.map { .agreement($0, id()) }
+        + AgreementEvent.allCases.map { .agreement($0, id()) } + VettingEvent.allCases.map { .vetting($0, of: "7d2a") }
         + IdentityEvent.allCases.map { .identity($0, of: "1") }
         + ServiceRequestEvent.allCases.map { .serviceRequest($0, of: "1") }
         + BillingEvent.allCases.map { .billing($0, of: "1") }
@@ -48,7 +48,7 @@ enum EventSamples {
             .moveCompleted,
             .moveFinishedWithErrors, .leftoverFound, .leftoverResolved, .delegation, .assignment, .group,
             .identity, .serviceRequest, .customerRead, .billing, .cart, .directory,
-            .agreement:
+            .agreement, .vetting:
             true
         }
     }
@@ -67,7 +67,7 @@ enum RefusalSamples {
 
     private static let commerce: [Refusal] = [
         .viewUnknown("Games"), .segmentUnknown("children"), .cartHasErrors(lines: [0, 2]),
-        .cartSubmitted(ID(UUID())),
+        .cartSubmitted(ID(UUID())), .qualificationHeld(.education), .consentExists(application: "7d2a"),
     ].map { (obstacle: CommerceObstacle) in .commerce(obstacle) }
 
     private static let agreements: [Refusal] = [

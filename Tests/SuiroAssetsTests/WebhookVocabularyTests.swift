@@ -39,7 +39,9 @@ import Testing
                 "groupMemberAdded", "groupMemberRemoved", "moveNoted", "customerRead", "budgetChanged",
                 "serviceRequestOpened", "serviceRequestChanged", "serviceRequestClosed", "serviceRequestReopened",
                 "userCreated", "userUpdated", "userPasswordReset", "userDeleted", "userRestored",
-                "userLicensesChanged", "cartSaved", "cartOrdered", "agreementAttested", "agreementSigned", "directoryRoleGiven", "directoryRoleTaken",
+                "userLicensesChanged", "cartSaved", "cartOrdered", "agreementAttested", "agreementSigned",
+                "qualificationRequested", "qualificationSet", "domainVerified", "applicationConsented",
+                "applicationConsentWithdrawn", "directoryRoleGiven", "directoryRoleTaken",
             ]
         )
         #expect(identity.isSubset(of: silent))

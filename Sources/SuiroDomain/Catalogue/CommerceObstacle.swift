@@ -5,6 +5,9 @@ package enum CommerceObstacle: Hashable, Sendable {
     /// Some line cannot be bought as it stands.
     case cartHasErrors(lines: [Int])
     case cartSubmitted(ID<Cart>)
+    /// It is granted, or being looked into.
+    case qualificationHeld(QualificationKind)
+    case consentExists(application: String)
 
     package var reason: Reason {
         switch self {
@@ -12,6 +15,8 @@ package enum CommerceObstacle: Hashable, Sendable {
         case .segmentUnknown: .targetSegmentUnknown
         case .cartHasErrors: .cartHasErrors
         case .cartSubmitted: .cartSubmitted
+        case .qualificationHeld: .qualificationHeld
+        case .consentExists: .consentExists
         }
     }
 
@@ -21,6 +26,8 @@ package enum CommerceObstacle: Hashable, Sendable {
         case .cartHasErrors(let lines):
             ["lines": .text(lines.map { "\($0)" }.joined(separator: ", "))]
         case .cartSubmitted(let id): ["name": .text("\(id)")]
+        case .qualificationHeld(let kind): ["name": .text(kind.rawValue)]
+        case .consentExists(let name): ["name": .text(name)]
         }
     }
 }
