@@ -113,7 +113,9 @@ extension Call {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         let isWellFormed =
             (1...3).contains(parts.count)
-            && parts.allSatisfy { (2...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
+            && parts.allSatisfy {
+                (2...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+            }
         guard isWellFormed else { throw BadInput("language", .malformed, text) }
         return text
     }

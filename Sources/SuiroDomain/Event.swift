@@ -57,6 +57,8 @@ package enum Event: Hashable, Sendable {
     case group(GroupEvent, ID<PartnerGroup>)
     case cart(CartEvent, ID<Cart>)
     case agreement(AgreementEvent, ID<AgreementAcceptance>)
+    /// `of` is the device, the batch, the policy or the job.
+    case device(DeviceEvent, of: String)
     /// About what is known of a customer; `of` is the customer or the application.
     case vetting(VettingEvent, of: String)
     case directory(DirectoryEvent, ID<DirectoryUser>)
@@ -129,6 +131,7 @@ package enum Event: Hashable, Sendable {
         case .cart(let event, _): event.rawValue
         case .agreement(let event, _): event.rawValue
         case .vetting(let event, _): event.rawValue
+        case .device(let event, _): event.rawValue
         case .directory(let event, _): event.rawValue
         case .identity(let event, _): event.rawValue
         case .serviceRequest(let event, _): event.rawValue
@@ -174,6 +177,7 @@ package enum Event: Hashable, Sendable {
         case .cart(_, let id): "\(id)"
         case .agreement(_, let id): "\(id)"
         case .vetting(_, let name): name
+        case .device(_, let name): name
         case .directory(_, let id): "\(id)"
         case .identity(_, let id): id
         case .serviceRequest(_, let number): number

@@ -176,7 +176,8 @@ package enum PolicyVocabulary {
         ] { shapes[key.name] = .flag }
         for key in [
             PolicyKey<Int>.linkExpiryDays, .resellerDays, .adminMaximumDays, .adminDefaultDays, .maximumSubscriptions,
-            .auditDefaultDays, .userKeepingDays, .cartKeepingHours, .qualificationReviewDays, .announcementChannels, .announcementLeadDays,
+            .auditDefaultDays, .userKeepingDays, .cartKeepingHours, .qualificationReviewDays, .announcementChannels,
+            .announcementLeadDays,
             .transferExpiryDays, .transferMaxItems, .switchProviderHours, .dataKeepingDays, .usageWatchDays,
             .moveStepDays, .moveCoolingHours, .moveLargeSeats, .moveLargeMonthlyCost,
         ] { shapes[key.name] = .number }

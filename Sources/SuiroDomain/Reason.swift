@@ -117,6 +117,8 @@ package enum Reason: String, Codable, CaseIterable, Sendable {
     case cartHasErrors = "CART_HAS_ERRORS"
     case cartSubmitted = "CART_SUBMITTED"
     case consentExists = "CONSENT_EXISTS"
+    case deviceBatchExists = "DEVICE_BATCH_EXISTS"
+    case devicePolicyInUse = "DEVICE_POLICY_IN_USE"
     case qualificationHeld = "QUALIFICATION_HELD"
     // agreements
     case agreementAlreadyConfirmed = "AGREEMENT_ALREADY_CONFIRMED"

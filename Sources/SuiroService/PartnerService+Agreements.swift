@@ -23,7 +23,8 @@ package enum SignatureQuestion: Sendable {
 
 extension PartnerService {
     /// The texts a customer can accept, the newest of a kind last; all kinds where `kind` is `nil`.
-    package func agreementTemplates(_ kind: AgreementKind?, _ context: CallContext) async throws -> [AgreementTemplate] {
+    package func agreementTemplates(_ kind: AgreementKind?, _ context: CallContext) async throws -> [AgreementTemplate]
+    {
         try await read(context, .readProfile, in: .tenant(context.tenant)) { _ in
             try AgreementTemplates.read().all.filter { kind == nil || $0.kind == kind }.sorted { $0.rank < $1.rank }
         }
@@ -108,6 +109,19 @@ extension PartnerService {
         }
     }
 
+    /// Whether the customer has a contract that an order can rest on: an acceptance that is kept, or the one that was in
+    /// place when it became this partner's customer, before orders asked for an acceptance.
+    func hasContract(_ customer: ID<Customer>, with partner: ID<Partner>, _ tx: Transaction) throws -> Bool {
+        if try tx.hasAgreement(of: customer) { return true }
+        let now = tx.permit.intent.at
+        let tie = try tx.grants(in: customer).map(\.grant).first {
+            $0.kind == .resellerTie && $0.partner == partner && $0.isLive(at: now)
+        }
+        guard let tie, let edition = try tx.edition(publishedBy: tie.from) else { return false }
+        var then = Deliberation(book: try book(edition, tx), at: tie.from, cloud: cloud)
+        return try !then.decide(.agreementRequired).value
+    }
+
     /// REL-13: what a customer accepts along with a partner that may sell to it, where orders need an agreement and it has
     /// accepted none.
     func promptedAgreement(
@@ -164,7 +178,8 @@ extension PartnerService {
     }
 
     /// Whether the customer itself has signed the agreement of that kind.
-    package func hasSigned(_ kind: AgreementKind, _ customer: ID<Customer>, _ context: CallContext) async throws -> Bool {
+    package func hasSigned(_ kind: AgreementKind, _ customer: ID<Customer>, _ context: CallContext) async throws -> Bool
+    {
         try await read(context, .readOrders, in: .customer(customer)) { tx in
             try tx.agreements(of: customer, seenBy: nil, kind: kind).contains { $0.way == .signed }
         }
@@ -220,7 +235,8 @@ extension PartnerService {
     ) throws {
         let contact = acceptance.contact
         let language = buyer.language
-        let name = language == .ja ? "\(contact.lastName) \(contact.firstName)" : "\(contact.firstName) \(contact.lastName)"
+        let name =
+            language == .ja ? "\(contact.lastName) \(contact.firstName)" : "\(contact.firstName) \(contact.lastName)"
         let arguments: [String: Argument] = [
             "partner": .text(partner), "company": .text(buyer.name), "recipient": .text(name),
             "kind": .words("agreementKind.\(acceptance.kind.rawValue)"), "date": .day(acceptance.agreed),

@@ -69,7 +69,9 @@ extension PartnerService {
                 .vetting(.applicationConsented, of: "\(application)"),
                 Remark(
                     customer: customer,
-                    details: ["grants": grants.map { "\($0.enterpriseApplication): \($0.scope)" }.joined(separator: "; ")]
+                    details: [
+                        "grants": grants.map { "\($0.enterpriseApplication): \($0.scope)" }.joined(separator: "; ")
+                    ]
                 )
             )
             return consent

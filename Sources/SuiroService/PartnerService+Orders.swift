@@ -63,7 +63,8 @@ extension PartnerService {
         _ tx: Transaction,
         _ deliberation: inout Deliberation
     ) throws -> Order {
-        try Ordering.checkAgreement(isAccepted: tx.hasAgreement(of: customer), &deliberation)
+        let partner = principal.tenant.as(Partner.self)
+        try Ordering.checkAgreement(isAccepted: hasContract(customer, with: partner, tx), &deliberation)
         var active = 0
         for held in try tx.subscriptions(of: customer) where try held.state(&deliberation).status == .active {
             active += 1
@@ -90,7 +91,7 @@ extension PartnerService {
         let order = Order(
             id: orderID,
             customer: customer,
-            partner: principal.tenant.as(Partner.self),
+            partner: partner,
             billingCycle: wish.billingCycle,
             currency: wish.currency,
             lines: wish.lines,

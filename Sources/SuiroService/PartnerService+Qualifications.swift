@@ -34,7 +34,8 @@ extension PartnerService {
     ) async throws -> (made: Qualification, now: Instant) {
         let made = try await write(context, .changeSubscription, in: .customer(customer)) { tx, deliberation in
             guard wish.kind.isVetted else {
-                throw Refusal.invalid([InputFault(field: "qualification", code: .outOfRange, value: wish.kind.rawValue)])
+                throw Refusal.invalid([InputFault(field: "qualification", code: .outOfRange, value: wish.kind.rawValue)]
+                )
             }
             let now = deliberation.at
             let held = try tx.qualifications(of: customer).first { $0.kind == wish.kind }

@@ -10,6 +10,14 @@ extension Transaction {
         }
     }
 
+    /// The newest edition that had been published by an instant.
+    package func edition(publishedBy instant: Instant) throws -> Int? {
+        try session.rows("SELECT MAX(edition) FROM policy_edition WHERE published_at <= \(instant)").first.flatMap {
+            var cursor = $0.cursor
+            return try cursor.next() as Int?
+        }
+    }
+
     package func book(_ edition: Int) throws -> PolicyBook? {
         try session.rows(
             """

@@ -120,16 +120,20 @@ def test_a_customer_signs_for_itself(contract):
 
 
 def test_agr_02_an_order_needs_an_agreement_where_the_policy_says_so(own_world):
-    contract = Contract(own_world)
-    own_world.order(contract.partner, contract.customer)
+    before = Contract(own_world)
     publish_today(own_world)
+    # The contract of those who were customers before is in place.
+    own_world.order(before.partner, before.customer)
+    agent = before.agent
+    company = {"domain": "kiln-and-glaze.example", "companyName": "Kiln and Glaze"}
+    new = {"companyProfile": company, "billingProfile": {"defaultAddress": {"country": "US"}}}
+    base = f"/v1/customers/{agent.post('/v1/customers', new).expect(201)['id']}"
     offer = {"lineItems": [{"lineItemNumber": 0, "offerId": "796B6B5F-613C-4E24-A17C-EBA730D49C02", "quantity": 1}]}
-    refused = contract.agent.post(contract.base + "/orders", offer)
-    body = refused.expect(403, "AGREEMENT_MISSING")
+    body = agent.post(base + "/orders", offer).expect(403, "AGREEMENT_MISSING")
     assert (body["code"], body["rule"], body["policyRow"]) == (13605, "AGR-02", "order-agreement-2020")
     assert [step["action"] for step in body["next"]] == ["recordAgreement"]
-    contract.agent.post(contract.path, contract.draft()).expect(201)
-    own_world.order(contract.partner, contract.customer)
+    agent.post(base + "/agreements", before.draft()).expect(201)
+    agent.post(base + "/orders", offer).expect(201)
 
 
 def test_rel_13_who_accepts_a_partner_accepts_the_agreement_that_orders_need(own_world):

@@ -90,6 +90,30 @@ BODIES = {
     },
     # Its body is a bare word: what is sent in its place is looked at in test_vetting.py.
     "customers.qualification.update": {"body": {}},
+    "policies.create": {
+        "body": {"name": "Kiosk", "category": "o_o_b_e", "description": "D", "policySettings": ["skip_eula"]},
+        "words": ["category", "policySettings[0]"], "tolerant": ["category", "policySettings"],
+    },
+    "policies.update": {
+        "body": {"name": "Kiosk", "category": "o_o_b_e", "description": "D", "policySettings": ["skip_eula"]},
+        "words": ["category", "policySettings[0]"], "tolerant": ["category", "policySettings"],
+    },
+    "deviceBatches.create": {
+        "body": {
+            "batchId": "b", "devices": [{
+                "serialNumber": "1", "productKey": "k", "hardwareHash": "h", "modelName": "M", "oemManufacturerName": "O",
+            }],
+        },
+    },
+    "devices.update": {
+        "body": {"policies": [{"key": "o_o_b_e", "value": NOBODY}]}, "words": ["policies[0].key"], "tolerant": ["key"],
+    },
+    "devices.policyUpdates": {
+        "body": {"devices": [{"id": NOBODY, "policies": [{"key": "o_o_b_e", "value": NOBODY}]}]},
+        "words": ["devices[0].policies[0].key"], "tolerant": ["key"],
+    },
+    # Its body is a bare array: what is sent in its place is looked at in test_devices.py.
+    "devices.add": {"body": {}},
     "customers.verifiedDomain.add": {
         "body": {
             "verifiedDomainName": "v.ruins.example", "domain": {"authenticationType": "managed", "isDefault": False},
@@ -259,7 +283,8 @@ def stage(program):
         "relationship_id": NOBODY, "group_id": NOBODY, "person_id": NOBODY, "entitlement_id": NOBODY, "upgrade_id": NOBODY,
         "user_id": NOBODY, "role_id": "62e90394-69f5-4237-9190-012177145e10",
         "cart_id": cart, "product_id": "x", "sku_id": "x", "availability_id": "x", "offer_id": "x",
-        "agreement_template_id": NOBODY, "domain": "x.example", "domain_prefix": "x", "application_id": NOBODY, "isocode": "US",
+        "agreement_template_id": NOBODY, "domain": "x.example", "domain_prefix": "x", "application_id": NOBODY, "policy_id": NOBODY,
+        "device_batch_id": "none", "device_id": NOBODY, "batch_tracking_id": NOBODY, "isocode": "US",
         "agent_locale": "en-US", "service_request_id": request,
         "customer_id": customer.id, "subscription_id": subscription, "code": code, "package_id": draft, "id": customer.id
     }

@@ -27,6 +27,7 @@ enum EventSamples {
         + AssignmentEvent.allCases.map { .assignment($0, id()) } + GroupEvent.allCases.map { .group($0, id()) }
         + DirectoryEvent.allCases.map { .directory($0, id()) } + CartEvent.allCases.map { .cart($0, id()) }
         + AgreementEvent.allCases.map { .agreement($0, id()) } + VettingEvent.allCases.map { .vetting($0, of: "7d2a") }
+        + DeviceEvent.allCases.map { .device($0, of: "7d2a") }
         + IdentityEvent.allCases.map { .identity($0, of: "1") }
         + ServiceRequestEvent.allCases.map { .serviceRequest($0, of: "1") }
         + BillingEvent.allCases.map { .billing($0, of: "1") }
@@ -48,7 +49,7 @@ enum EventSamples {
             .moveCompleted,
             .moveFinishedWithErrors, .leftoverFound, .leftoverResolved, .delegation, .assignment, .group,
             .identity, .serviceRequest, .customerRead, .billing, .cart, .directory,
-            .agreement, .vetting:
+            .agreement, .vetting, .device:
             true
         }
     }
@@ -93,7 +94,9 @@ enum RefusalSamples {
             .tooManyTestEvents(seconds: 42),
             .tooManyInvitations(seconds: 42), .directory(.userNameTaken("ida@hoshino.example")),
             .directory(.noLicenseLeft(product: "6fd2")),
-        ] + RelationshipRequest.Ending.allCases.map { .invitationClosed($0) } + moves + delegations + commerce + agreements
+        ] + RelationshipRequest.Ending.allCases.map { .invitationClosed($0) } + moves + delegations + commerce
+        + agreements
+        + [.device(.policyInUse(name: "Kiosk", devices: 3)), .device(.batchExists(name: "b1"))]
         + DelegationGap.allCases.map { .notDelegated($0) } + AzureObstacle.allCases.map { .azure($0) } + [
             .roleRequired([.globalAdmin], action: .changeGroups)
         ]

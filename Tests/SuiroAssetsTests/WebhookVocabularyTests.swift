@@ -41,7 +41,8 @@ import Testing
                 "userCreated", "userUpdated", "userPasswordReset", "userDeleted", "userRestored",
                 "userLicensesChanged", "cartSaved", "cartOrdered", "agreementAttested", "agreementSigned",
                 "qualificationRequested", "qualificationSet", "domainVerified", "applicationConsented",
-                "applicationConsentWithdrawn", "directoryRoleGiven", "directoryRoleTaken",
+                "applicationConsentWithdrawn", "devicePolicySaved", "devicePolicyDeleted", "devicesUploaded",
+                "deviceChanged", "deviceDeleted", "directoryRoleGiven", "directoryRoleTaken",
             ]
         )
         #expect(identity.isSubset(of: silent))

@@ -23,5 +23,5 @@ package struct ErrorCode: Sendable {
     }
 
     /// Every code that this server answers, by number.
-    package static let all: [ErrorCode] = (common + commerce + shopping).sorted { $0.code < $1.code }
+    package static let all: [ErrorCode] = (common + commerce + shopping + agreements).sorted { $0.code < $1.code }
 }

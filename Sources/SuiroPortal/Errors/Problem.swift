@@ -152,7 +152,7 @@ extension Refusal {
             .switchAlreadySet, .tooFewChannels, .effectiveTooEarly, .importRejected, .webhookExists, .moveNotOpen,
             .withdrawalTooLate, .stepLocked, .tooEarly, .seatsUnassigned, .usageContinues, .accessNotGranted,
             .leftoversStand, .leftoverResolved, .handoverOrder, .delegation, .azure, .commerce, .directory,
-            .agreement:
+            .agreement, .device:
             .conflict
         }
     }
