@@ -56,6 +56,8 @@ package enum Event: Hashable, Sendable {
     case assignment(AssignmentEvent, ID<AccessAssignment>)
     case group(GroupEvent, ID<PartnerGroup>)
     case cart(CartEvent, ID<Cart>)
+    /// `of` is the subscription, the customer or the order.
+    case provisioning(ProvisioningEvent, of: String)
     case directory(DirectoryEvent, ID<DirectoryUser>)
     /// About somebody's way in; `of` is the person, the client or the account it happened to.
     case identity(IdentityEvent, of: String)
@@ -124,6 +126,7 @@ package enum Event: Hashable, Sendable {
         case .assignment(let event, _): event.rawValue
         case .group(let event, _): event.rawValue
         case .cart(let event, _): event.rawValue
+        case .provisioning(let event, _): event.rawValue
         case .directory(let event, _): event.rawValue
         case .identity(let event, _): event.rawValue
         case .serviceRequest(let event, _): event.rawValue
@@ -167,6 +170,7 @@ package enum Event: Hashable, Sendable {
         case .assignment(_, let id): "\(id)"
         case .group(_, let id): "\(id)"
         case .cart(_, let id): "\(id)"
+        case .provisioning(_, let id): id
         case .directory(_, let id): "\(id)"
         case .identity(_, let id): id
         case .serviceRequest(_, let number): number

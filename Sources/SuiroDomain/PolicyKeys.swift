@@ -47,6 +47,8 @@ extension PolicyKey<Int> {
     package static let auditDefaultDays = PolicyKey(number: "activitylog.defaultRangeDays")
     /// Hours for which a cart that nobody orders is kept.
     package static let cartKeepingHours = PolicyKey(number: "carts.keptHours")
+    /// Days from an order within which it can be taken back as a whole.
+    package static let orderCancelDays = PolicyKey(number: "order.cancel.days")
     /// Days for which a deleted user can be restored.
     package static let userKeepingDays = PolicyKey(number: "users.keptDays")
     /// Days in which all parties must have agreed to a move (TR-05).
@@ -173,6 +175,7 @@ package enum PolicyVocabulary {
         for key in [
             PolicyKey<Int>.linkExpiryDays, .resellerDays, .adminMaximumDays, .adminDefaultDays, .maximumSubscriptions,
             .auditDefaultDays, .userKeepingDays, .cartKeepingHours, .announcementChannels, .announcementLeadDays,
+            .orderCancelDays,
             .transferExpiryDays, .transferMaxItems, .switchProviderHours, .dataKeepingDays, .usageWatchDays,
             .moveStepDays, .moveCoolingHours, .moveLargeSeats, .moveLargeMonthlyCost,
         ] { shapes[key.name] = .number }

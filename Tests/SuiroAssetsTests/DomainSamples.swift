@@ -26,6 +26,7 @@ enum EventSamples {
         ] + moves + DelegationEvent.allCases.map { .delegation($0, id()) }
         + AssignmentEvent.allCases.map { .assignment($0, id()) } + GroupEvent.allCases.map { .group($0, id()) }
         + DirectoryEvent.allCases.map { .directory($0, id()) } + CartEvent.allCases.map { .cart($0, id()) }
+        + ProvisioningEvent.allCases.map { .provisioning($0, of: "1") }
         + IdentityEvent.allCases.map { .identity($0, of: "1") }
         + ServiceRequestEvent.allCases.map { .serviceRequest($0, of: "1") }
         + BillingEvent.allCases.map { .billing($0, of: "1") }
@@ -46,7 +47,8 @@ enum EventSamples {
             .moveExpired, .moveReminded, .moveScheduled, .moveCutOver, .moveItemFailed, .moveStepDone, .moveNoted,
             .moveCompleted,
             .moveFinishedWithErrors, .leftoverFound, .leftoverResolved, .delegation, .assignment, .group,
-            .identity, .serviceRequest, .customerRead, .billing, .cart, .directory:
+            .identity, .serviceRequest, .customerRead, .billing, .cart, .provisioning,
+            .directory:
             true
         }
     }
@@ -65,7 +67,9 @@ enum RefusalSamples {
 
     private static let commerce: [Refusal] = [
         .viewUnknown("Games"), .segmentUnknown("children"), .cartHasErrors(lines: [0, 2]),
-        .cartSubmitted(ID(UUID())),
+        .cartSubmitted(ID(UUID())), .alreadyActivated("SQL Server"), .activationNotNeeded("Office 365 E3"),
+        .lineUnknown("7"), .orderNotActive("5a6b"), .cycleNotOffered(.triennial), .overageNotEligible("7d2a"),
+        .overageOfAnother,
     ].map { (obstacle: CommerceObstacle) in .commerce(obstacle) }
 
     static let all: [Refusal] =

@@ -150,6 +150,7 @@ struct RowTable: Sendable, CustomTestStringConvertible {
         .june("subscription-ceiling", "150", then: "150"),
         .june("support-contact", "true"),
         .june("audit-range", "30"), .june("users-kept", "30"), .june("carts-kept", "168"),
+        .june("orders-canceled", "60"),
         .june("news-channels", "2"),
         .june("news-lead", "0"),
     ]

@@ -40,6 +40,8 @@ import Testing
                 "serviceRequestOpened", "serviceRequestChanged", "serviceRequestClosed", "serviceRequestReopened",
                 "userCreated", "userUpdated", "userPasswordReset", "userDeleted", "userRestored",
                 "userLicensesChanged", "cartSaved", "cartOrdered", "directoryRoleGiven", "directoryRoleTaken",
+                "subscriptionRegistered", "subscriptionActivated", "subscriptionTransitioned", "overageChanged",
+                "orderChanged",
             ]
         )
         #expect(identity.isSubset(of: silent))
