@@ -175,9 +175,8 @@ package enum PolicyVocabulary {
         for key in [
             PolicyKey<Int>.linkExpiryDays, .resellerDays, .adminMaximumDays, .adminDefaultDays, .maximumSubscriptions,
             .auditDefaultDays, .userKeepingDays, .cartKeepingHours, .announcementChannels, .announcementLeadDays,
-            .orderCancelDays,
-            .transferExpiryDays, .transferMaxItems, .switchProviderHours, .dataKeepingDays, .usageWatchDays,
-            .moveStepDays, .moveCoolingHours, .moveLargeSeats, .moveLargeMonthlyCost,
+            .orderCancelDays, .transferExpiryDays, .transferMaxItems, .switchProviderHours, .dataKeepingDays,
+            .usageWatchDays, .moveStepDays, .moveCoolingHours, .moveLargeSeats, .moveLargeMonthlyCost,
         ] { shapes[key.name] = .number }
         for key in [
             PolicyKey<[String]>.multichannelChannels, .licenseExits, .requestors, .removers, .removalBlockers,

@@ -113,8 +113,8 @@ extension PartnerService {
         }
     }
 
-    /// The same within somebody's transaction: what ended, and what has come in its place. It is billed in the cycle that
-    /// is named, or as before.
+    /// The same within somebody's transaction: what ended, and what has come in its place. It is billed in the cycle
+    /// that is named, or as before.
     func upgrade(
         _ id: ID<Subscription>,
         of customer: ID<Customer>,

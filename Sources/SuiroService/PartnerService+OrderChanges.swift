@@ -177,10 +177,9 @@ extension PartnerService {
         _ deliberation: inout Deliberation
     ) throws {
         for index in order.lines.indices {
-            let kept = try tx.subscription(order.subscriptions[index], of: order.customer)
-            guard let kept, kept.seller.id == principal.tenant, try kept.state(&deliberation).status == .active else {
-                throw Refusal.commerce(.orderNotActive(order.id))
-            }
+            guard let kept = try tx.subscription(order.subscriptions[index], of: order.customer),
+                kept.seller.id == principal.tenant, try kept.state(&deliberation).status == .active
+            else { throw Refusal.commerce(.orderNotActive(order.id)) }
             let current = try kept.converted(&deliberation) ?? kept
             guard try isOffered(cycle, for: order.lines[index], current, tx) else {
                 throw Refusal.commerce(.cycleNotOffered(cycle))
@@ -210,8 +209,8 @@ extension PartnerService {
             && (cycle == .monthly || cycle == .annual)
     }
 
-    /// Everything that the order brought is cancelled, the add-ons before what they stand on. Outside of the sandbox only
-    /// software can be taken back so.
+    /// Everything that the order brought is cancelled, the add-ons before what they stand on. Outside of the sandbox
+    /// only software can be taken back so.
     private func takeBack(
         _ order: inout Order,
         by principal: Principal,

@@ -44,7 +44,7 @@ extension PartnerService {
         }
     }
 
-    /// The license ends, and another of the better offer takes its place for the rest of the term, as an upgrade does it.
+    /// The license ends, and another of the better offer takes its place for the rest of the term, as an upgrade does.
     package func transition(
         _ id: ID<Subscription>,
         of customer: ID<Customer>,
