@@ -94,7 +94,7 @@ func writeOrder(_ order: Order, to writer: inout JSONWriter) {
         }
     }
     writer.member("creationDate", order.at)
-    writer.member("status", "completed")
+    writer.member("status", order.canceledAt == nil ? "completed" : "cancelled")
     writer.member("transactionType", "New")
     writer.object("links") { link("self", path, to: &$0) }
     attributes("Order", etag: etag(order.id.lowercased(), 1), to: &writer)

@@ -118,7 +118,7 @@ func writeSubscription(_ view: SubscriptionView, to writer: inout JSONWriter) {
 
 extension Term {
     /// As ISO 8601 writes it: `P1Y`, `P1M`, `P30D`.
-    fileprivate var duration: String {
+    var duration: String {
         switch wholeMonths {
         case 0: "P\(end.days(since: start))D"
         case let months where months % 12 == 0: "P\(months / 12)Y"

@@ -61,6 +61,8 @@ package enum Event: Hashable, Sendable {
     case device(DeviceEvent, of: String)
     /// About what is known of a customer; `of` is the customer or the application.
     case vetting(VettingEvent, of: String)
+    /// `of` is the subscription, the customer or the order.
+    case provisioning(ProvisioningEvent, of: String)
     case directory(DirectoryEvent, ID<DirectoryUser>)
     /// About somebody's way in; `of` is the person, the client or the account it happened to.
     case identity(IdentityEvent, of: String)
@@ -132,6 +134,7 @@ package enum Event: Hashable, Sendable {
         case .agreement(let event, _): event.rawValue
         case .vetting(let event, _): event.rawValue
         case .device(let event, _): event.rawValue
+        case .provisioning(let event, _): event.rawValue
         case .directory(let event, _): event.rawValue
         case .identity(let event, _): event.rawValue
         case .serviceRequest(let event, _): event.rawValue
@@ -178,6 +181,7 @@ package enum Event: Hashable, Sendable {
         case .agreement(_, let id): "\(id)"
         case .vetting(_, let name): name
         case .device(_, let name): name
+        case .provisioning(_, let id): id
         case .directory(_, let id): "\(id)"
         case .identity(_, let id): id
         case .serviceRequest(_, let number): number

@@ -10,7 +10,7 @@ package struct OrderLine: Hashable, Codable, Sendable {
     /// What of the catalogue was bought, and on which plan, where it came from a cart.
     package let item: CatalogItemID?
     package let duration: String?
-    package let cycle: BillingCycle?
+    package var cycle: BillingCycle?
 
     package init(
         number: Int,
@@ -34,11 +34,14 @@ package struct Order: Hashable, Codable, Sendable {
     package let id: String
     package let customer: ID<Customer>
     package let partner: ID<Partner>
-    package let billingCycle: String
+    package var billingCycle: String
     package let currency: String
-    package let lines: [OrderLine]
-    package let subscriptions: [ID<Subscription>]
+    package var lines: [OrderLine]
+    /// What each line has brought, in the order of the lines.
+    package var subscriptions: [ID<Subscription>]
     package let at: Instant
+    /// When it was taken back as a whole, where it was.
+    package var canceledAt: Instant?
 
     package init(
         id: String,

@@ -51,6 +51,8 @@ extension PolicyKey<Int> {
     package static let qualificationReviewDays = PolicyKey(number: "qualification.reviewDays")
     /// Hours for which a cart that nobody orders is kept.
     package static let cartKeepingHours = PolicyKey(number: "carts.keptHours")
+    /// Days from an order within which it can be taken back as a whole.
+    package static let orderCancelDays = PolicyKey(number: "order.cancel.days")
     /// Days for which a deleted user can be restored.
     package static let userKeepingDays = PolicyKey(number: "users.keptDays")
     /// Days in which all parties must have agreed to a move (TR-05).
@@ -177,7 +179,7 @@ package enum PolicyVocabulary {
         for key in [
             PolicyKey<Int>.linkExpiryDays, .resellerDays, .adminMaximumDays, .adminDefaultDays, .maximumSubscriptions,
             .auditDefaultDays, .userKeepingDays, .cartKeepingHours, .qualificationReviewDays, .announcementChannels,
-            .announcementLeadDays,
+            .announcementLeadDays, .orderCancelDays,
             .transferExpiryDays, .transferMaxItems, .switchProviderHours, .dataKeepingDays, .usageWatchDays,
             .moveStepDays, .moveCoolingHours, .moveLargeSeats, .moveLargeMonthlyCost,
         ] { shapes[key.name] = .number }

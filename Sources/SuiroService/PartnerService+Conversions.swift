@@ -72,22 +72,31 @@ extension PartnerService {
         _ context: CallContext
     ) async throws -> [UpgradeView] {
         try await consult(context, .readOptions, in: .customer(customer)) { tx, deliberation in
-            let (subscription, offer) = try soldByOffer(id, of: customer, tx)
-            let situation = try situation(subscription, at: deliberation.at, &deliberation, tx)
-            let option = try situation.upgrade(
-                to: nil,
-                of: offer,
-                hasAddOns: try hasAddOns(subscription, tx, &deliberation),
-                &deliberation
+            try upgrades(of: id, for: customer, tx, &deliberation)
+        }
+    }
+
+    func upgrades(
+        of id: ID<Subscription>,
+        for customer: ID<Customer>,
+        _ tx: Transaction,
+        _ deliberation: inout Deliberation
+    ) throws -> [UpgradeView] {
+        let (subscription, offer) = try soldByOffer(id, of: customer, tx)
+        let situation = try situation(subscription, at: deliberation.at, &deliberation, tx)
+        let option = try situation.upgrade(
+            to: nil,
+            of: offer,
+            hasAddOns: try hasAddOns(subscription, tx, &deliberation),
+            &deliberation
+        )
+        guard let offer, option.verdict == .allowed || option.reason != .noUpgrade else { return [] }
+        return try offer.upgradesTo.compactMap { try tx.offer($0) }.map { target in
+            UpgradeView(
+                target: target,
+                quantity: subscription.quantity ?? 1,
+                obstacle: option.verdict == .allowed ? nil : option
             )
-            guard let offer, option.verdict == .allowed || option.reason != .noUpgrade else { return [] }
-            return try offer.upgradesTo.compactMap { try tx.offer($0) }.map { target in
-                UpgradeView(
-                    target: target,
-                    quantity: subscription.quantity ?? 1,
-                    obstacle: option.verdict == .allowed ? nil : option
-                )
-            }
         }
     }
 
@@ -99,30 +108,46 @@ extension PartnerService {
         _ context: CallContext
     ) async throws -> Replacement {
         try await write(context, .changeSubscription, in: .customer(customer)) { tx, deliberation in
-            let (subscription, offer) = try soldByOffer(id, of: customer, tx)
-            let situation = try situation(subscription, at: deliberation.at, &deliberation, tx)
-            let option = try situation.upgrade(
-                to: target,
-                of: offer,
-                hasAddOns: try hasAddOns(subscription, tx, &deliberation),
-                &deliberation
-            ).required()
-            guard let better = try tx.offer(target) else { throw Refusal.notFound(.offer, target) }
-            let (old, new) = try situation.upgrading(
-                to: better,
-                of: offer,
-                as: environment.newID(),
-                by: option,
-                &deliberation
-            )
-            _ = try save(old, instead: subscription, tx, &deliberation)
-            try tx.insert(new)
-            try tx.record(
-                .subscriptionProvisioned(new.id),
-                Remark(customer: customer, details: ["upgradedFrom": "\(id)"])
-            )
-            return Replacement(from: id, to: new.id, offerID: subscription.productID, targetOfferID: better.id)
+            let (old, new) = try upgrade(id, of: customer, to: target, billed: nil, tx, &deliberation)
+            return Replacement(from: id, to: new.id, offerID: old.productID, targetOfferID: new.productID ?? target)
         }
+    }
+
+    /// The same within somebody's transaction: what ended, and what has come in its place. It is billed in the cycle
+    /// that is named, or as before.
+    func upgrade(
+        _ id: ID<Subscription>,
+        of customer: ID<Customer>,
+        to target: String,
+        billed cycle: BillingCycle?,
+        _ tx: Transaction,
+        _ deliberation: inout Deliberation
+    ) throws -> (old: Subscription, new: Subscription) {
+        let (subscription, offer) = try soldByOffer(id, of: customer, tx)
+        let situation = try situation(subscription, at: deliberation.at, &deliberation, tx)
+        let option = try situation.upgrade(
+            to: target,
+            of: offer,
+            hasAddOns: try hasAddOns(subscription, tx, &deliberation),
+            &deliberation
+        ).required()
+        guard let better = try tx.offer(target) else { throw Refusal.notFound(.offer, target) }
+        let (old, made) = try situation.upgrading(
+            to: better,
+            of: offer,
+            as: environment.newID(),
+            by: option,
+            &deliberation
+        )
+        var new = made
+        new.billingCycle = cycle ?? subscription.billingCycle
+        _ = try save(old, instead: subscription, tx, &deliberation)
+        try tx.insert(new)
+        try tx.record(
+            .subscriptionProvisioned(new.id),
+            Remark(customer: customer, details: ["upgradedFrom": "\(id)"])
+        )
+        return (subscription, new)
     }
 
     /// What the caller sold, with the offer it was sold by.

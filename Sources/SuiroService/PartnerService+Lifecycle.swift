@@ -68,7 +68,7 @@ extension PartnerService {
     }
 
     /// LC-21: add-ons rest and wake with their base, and theirs with them.
-    private func lead(
+    func lead(
         _ base: ChangedSubscription,
         _ tx: Transaction,
         _ deliberation: inout Deliberation

@@ -65,29 +65,16 @@ extension PartnerService {
     ) throws -> Order {
         let partner = principal.tenant.as(Partner.self)
         try Ordering.checkAgreement(isAccepted: hasContract(customer, with: partner, tx), &deliberation)
-        var active = 0
-        for held in try tx.subscriptions(of: customer) where try held.state(&deliberation).status == .active {
-            active += 1
-        }
-        try Ordering.checkSeller(
-            principal.asker,
-            activeSubscriptions: active,
-            adding: wish.lines.count,
+        let orderID = id ?? environment.newUUID().uuidString
+        let subscriptions = try bring(
+            wish.lines,
+            namedAs: wish.lines.map(\.number),
+            order: orderID,
+            for: customer,
+            by: principal,
+            tx,
             &deliberation
         )
-        let offers = try wish.lines.map { line in try offer(line, tx) }
-        let orderID = id ?? environment.newUUID().uuidString
-        let subscriptions = try zip(wish.lines, offers).map { line, offer in
-            let base = try base(line, offer, of: customer, by: principal, tx, &deliberation)
-            let purchase = try Ordering.purchase(
-                of: offer,
-                seats: line.quantity,
-                line: line.number,
-                months: line.duration.flatMap(CalendarDuration.init)?.months,
-                &deliberation
-            )
-            return subscription(line, offer, purchase, on: base, order: orderID, by: principal, for: customer)
-        }
         let order = Order(
             id: orderID,
             customer: customer,
@@ -99,10 +86,7 @@ extension PartnerService {
             at: deliberation.at
         )
         try tx.insert(order)
-        for subscription in subscriptions {
-            try tx.insert(subscription)
-            try tx.record(.subscriptionProvisioned(subscription.id), Remark(customer: customer))
-        }
+        try keep(subscriptions, tx)
         try tx.record(
             .orderPlaced(order.id),
             Remark(
@@ -112,6 +96,50 @@ extension PartnerService {
             )
         )
         return order
+    }
+
+    /// What lines of an order bring, once the seller may sell that much more; nothing of it is kept yet. What is wrong
+    /// with a line is told under the place that it was named by.
+    func bring(
+        _ lines: [OrderLine],
+        namedAs places: [Int],
+        order: String,
+        for customer: ID<Customer>,
+        by principal: Principal,
+        _ tx: Transaction,
+        _ deliberation: inout Deliberation
+    ) throws -> [Subscription] {
+        var active = 0
+        for held in try tx.subscriptions(of: customer) where try held.state(&deliberation).status == .active {
+            active += 1
+        }
+        try Ordering.checkSeller(
+            principal.asker,
+            activeSubscriptions: active,
+            adding: lines.count,
+            &deliberation
+        )
+        let offers = try lines.map { line in try offer(line, tx) }
+        return try zip(zip(lines, offers), places).map { bought, place in
+            let (line, offer) = bought
+            let base = try base(line, offer, namedAs: place, of: customer, by: principal, tx, &deliberation)
+            let purchase = try Ordering.purchase(
+                of: offer,
+                seats: line.quantity,
+                line: place,
+                months: line.duration.flatMap(CalendarDuration.init)?.months,
+                &deliberation
+            )
+            return subscription(line, offer, purchase, on: base, order: order, by: principal, for: customer)
+        }
+    }
+
+    /// Keeps what an order has brought, and tells of it.
+    func keep(_ subscriptions: [Subscription], _ tx: Transaction) throws {
+        for subscription in subscriptions {
+            try tx.insert(subscription)
+            try tx.record(.subscriptionProvisioned(subscription.id), Remark(customer: subscription.customer))
+        }
     }
 
     package func orders(for customer: ID<Customer>, _ context: CallContext) async throws -> [Order] {
@@ -147,12 +175,13 @@ extension PartnerService {
     private func base(
         _ line: OrderLine,
         _ offer: Offer,
+        namedAs place: Int,
         of customer: ID<Customer>,
         by principal: Principal,
         _ tx: Transaction,
         _ deliberation: inout Deliberation
     ) throws -> Subscription? {
-        let field = "lineItems[\(line.number)].parentSubscriptionId"
+        let field = "lineItems[\(place)].parentSubscriptionId"
         guard let id = line.base else {
             guard offer.standsOn.isEmpty else { throw Refusal.invalid([InputFault(field: field, code: .required)]) }
             return nil

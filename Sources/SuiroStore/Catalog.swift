@@ -59,6 +59,26 @@ extension Transaction {
         )
     }
 
+    /// A customer's order by its id, in either case.
+    package func order(_ id: String, of customer: ID<Customer>) throws -> Order? {
+        try session.first(
+            "SELECT body FROM placed_order WHERE id = \(id.uppercased()) AND customer_id = \(customer)"
+        ) { cursor in
+            let order: JSONText<Order> = try cursor.next()
+            return order.value
+        }
+    }
+
+    /// Keeps what has become of an order. Writers of one customer take turns, so that nothing is lost.
+    package func update(_ order: Order) throws {
+        try session.run(
+            """
+            UPDATE placed_order SET body = \(JSONText(order))
+            WHERE id = \(order.id.uppercased()) AND customer_id = \(order.customer)
+            """
+        )
+    }
+
     /// The orders one partner placed for a customer.
     package func orders(of partner: ID<Partner>?, for customer: ID<Customer>) throws -> [Order] {
         let only: SQL = partner.map { "AND partner_id = \($0)" } ?? ""

@@ -10,12 +10,27 @@ extension Transaction {
             JOIN catalog_product p ON p.id = a.product_id
             WHERE a.product_id = \(id.product) AND a.sku_id = \(id.sku) AND a.id = \(id.availability)
             """
-        ) { cursor in
-            let product: JSONText<CatalogProduct> = try cursor.next()
-            let sku: JSONText<CatalogSKU> = try cursor.next()
-            let availability: JSONText<CatalogAvailability> = try cursor.next()
-            return CatalogItem(product: product.value, sku: sku.value, availability: availability.value)
-        }
+        ) { cursor in try Self.item(&cursor) }
+    }
+
+    /// The item by which an offer is bought in a country; `nil` where the catalogue does not have it there.
+    package func catalogItem(of offer: String, in country: String) throws -> CatalogItem? {
+        try session.first(
+            """
+            SELECT p.body, s.body, a.body FROM catalog_sku s
+            JOIN catalog_availability a ON a.product_id = s.product_id AND a.sku_id = s.id
+            JOIN catalog_product p ON p.id = s.product_id
+            WHERE s.offer_id = \(offer.uppercased()) AND a.country = \(country.uppercased())
+            ORDER BY CASE a.segment WHEN 'commercial' THEN 0 ELSE 1 END, s.product_id, s.id, a.id LIMIT 1
+            """
+        ) { cursor in try Self.item(&cursor) }
+    }
+
+    private static func item(_ cursor: inout Cursor) throws -> CatalogItem {
+        let product: JSONText<CatalogProduct> = try cursor.next()
+        let sku: JSONText<CatalogSKU> = try cursor.next()
+        let availability: JSONText<CatalogAvailability> = try cursor.next()
+        return CatalogItem(product: product.value, sku: sku.value, availability: availability.value)
     }
 
     package func save(_ product: CatalogProduct) throws {

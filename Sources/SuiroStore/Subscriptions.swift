@@ -170,6 +170,7 @@ extension Transaction {
                     THEN support_contact ELSE \(subscription.supportContact.map(JSONText.init)) END,
                 currency = \(subscription.monthlyCost?.currency.description),
                 monthly_cost = \(subscription.monthlyCost?.amount), aliases = \(JSONText(subscription.aliases)),
+                billing_cycle = \(subscription.billingCycle),
                 revision = \(subscription.revision)
             WHERE id = \(subscription.id) AND revision = \(subscription.revision - 1)
             """

@@ -43,6 +43,22 @@ extension Transaction {
         )
     }
 
+    /// Whoever has one product has another instead, with all of its parts; whoever has both keeps the other as it is.
+    /// Returns how many they are.
+    package func reassign(_ product: String, to other: String, in customer: ID<Customer>) throws -> Int {
+        try session.run(
+            """
+            INSERT INTO user_license (customer_id, user_id, product_id, excluded, assigned_at)
+            SELECT customer_id, user_id, CAST(\(other) AS TEXT), '[]', assigned_at FROM user_license
+            WHERE customer_id = \(customer) AND product_id = \(product)
+            ON CONFLICT (customer_id, user_id, product_id) DO NOTHING
+            """
+        )
+        return try session.run(
+            "DELETE FROM user_license WHERE customer_id = \(customer) AND product_id = \(product)"
+        )
+    }
+
     package func licenseProduct(_ partNumber: String) throws -> LicenseProduct? {
         try session.first(
             "SELECT id, part_number, name, plans FROM license_product WHERE part_number = \(partNumber.uppercased())"

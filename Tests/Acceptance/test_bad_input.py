@@ -49,6 +49,26 @@ BODIES = {
     "inventory.check": {"body": {"targetItems": [{"productId": "CFQ7TTC0LH16", "skuId": "0001"}]}, "query": "?country=US"},
     "carts.create": {"body": CART, "words": ["lineItems[0].billingCycle"]},
     "carts.update": {"body": CART, "words": ["lineItems[0].billingCycle"]},
+    "orders.patch.addon": {
+        "body": {
+            "billingCycle": "monthly", "status": "completed",
+            "lineItems": [{
+                "lineItemNumber": 1, "offerId": "nothing", "friendlyName": "F", "quantity": 1, "partnerIdOnRecord": "4",
+                "parentSubscriptionId": NOBODY, "termDuration": "P1Y",
+            }],
+        },
+        "words": ["billingCycle", "status"],
+    },
+    "subscriptions.overage.update": {
+        "body": {"azureEntitlementId": NOBODY, "overageEnabled": True, "type": "PhoneServices"}, "words": ["type"],
+    },
+    "subscriptions.transitions.create": {
+        "body": {
+            "toCatalogItemId": "t", "quantity": 1, "termDuration": "P1Y", "billingCycle": "monthly",
+            "transitionType": "transition_only",
+        },
+        "words": ["billingCycle", "transitionType"],
+    },
     "azure.usageBudget.update": {"body": {"amount": 100}, "tolerant": ["amount"]},
     "azure.entitlements.cancel": {"body": {"cancellationReason": "compromise"}, "optional": True},
     "azure.productUpgrades.eligibility": {

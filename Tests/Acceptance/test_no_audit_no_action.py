@@ -13,7 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Tests that only need a world tell stories; here it matters what they call, and not what they find.
 STORIES = ("test_hiring_story", "test_invitations_end", "test_gdap", "test_cipp", "test_wire_commerce", "test_moves",
            "test_wire_customers", "test_policy_packages", "test_lifecycle", "test_access_review", "test_sdk_requests",
-           "test_webhooks", "test_import", "test_access_and_audit")
+           "test_webhooks", "test_import", "test_access_and_audit", "test_provisioning")
 # Operations that answer a question and change nothing, whatever their method.
 QUESTIONS = {
     "azure.productUpgrades.eligibility", "azure.productUpgrades.status", "inventory.check",

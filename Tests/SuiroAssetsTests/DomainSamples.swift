@@ -28,6 +28,7 @@ enum EventSamples {
         + DirectoryEvent.allCases.map { .directory($0, id()) } + CartEvent.allCases.map { .cart($0, id()) }
         + AgreementEvent.allCases.map { .agreement($0, id()) } + VettingEvent.allCases.map { .vetting($0, of: "7d2a") }
         + DeviceEvent.allCases.map { .device($0, of: "7d2a") }
+        + ProvisioningEvent.allCases.map { .provisioning($0, of: "1") }
         + IdentityEvent.allCases.map { .identity($0, of: "1") }
         + ServiceRequestEvent.allCases.map { .serviceRequest($0, of: "1") }
         + BillingEvent.allCases.map { .billing($0, of: "1") }
@@ -48,7 +49,7 @@ enum EventSamples {
             .moveExpired, .moveReminded, .moveScheduled, .moveCutOver, .moveItemFailed, .moveStepDone, .moveNoted,
             .moveCompleted,
             .moveFinishedWithErrors, .leftoverFound, .leftoverResolved, .delegation, .assignment, .group,
-            .identity, .serviceRequest, .customerRead, .billing, .cart, .directory,
+            .identity, .serviceRequest, .customerRead, .billing, .cart, .provisioning, .directory,
             .agreement, .vetting, .device:
             true
         }
@@ -69,6 +70,9 @@ enum RefusalSamples {
     private static let commerce: [Refusal] = [
         .viewUnknown("Games"), .segmentUnknown("children"), .cartHasErrors(lines: [0, 2]),
         .cartSubmitted(ID(UUID())), .qualificationHeld(.education), .consentExists(application: "7d2a"),
+        .alreadyActivated("SQL Server"), .activationNotNeeded("Office 365 E3"),
+        .lineUnknown("7"), .orderNotActive("5a6b"), .cycleNotOffered(.triennial), .overageNotEligible("7d2a"),
+        .overageOfAnother,
     ].map { (obstacle: CommerceObstacle) in .commerce(obstacle) }
 
     private static let agreements: [Refusal] = [
@@ -115,7 +119,7 @@ enum RefusalSamples {
             .moveBlocked, .moveNotOpen, .consentNotNeeded, .notYourMove, .withdrawalTooLate, .stepLocked, .notYourStep,
             .tooEarly, .seatsUnassigned, .usageContinues, .accessNotGranted, .leftoversStand, .leftoverResolved,
             .handoverOrder, .delegation, .roleRequired, .notDelegated, .azure, .commerce, .directory,
-            .agreement:
+            .agreement, .device:
             true
         }
     }

@@ -152,6 +152,7 @@ struct RowTable: Sendable, CustomTestStringConvertible {
         .june("support-contact", "true"),
         .june("audit-range", "30"), .june("users-kept", "30"), .june("carts-kept", "168"),
         .june("qualification-review", "2"),
+        .june("orders-canceled", "60"),
         .june("news-channels", "2"),
         .june("news-lead", "0"),
     ]

@@ -40,6 +40,8 @@ import Testing
                 "serviceRequestOpened", "serviceRequestChanged", "serviceRequestClosed", "serviceRequestReopened",
                 "userCreated", "userUpdated", "userPasswordReset", "userDeleted", "userRestored",
                 "userLicensesChanged", "cartSaved", "cartOrdered", "agreementAttested", "agreementSigned",
+                "subscriptionRegistered", "subscriptionActivated", "subscriptionTransitioned", "overageChanged",
+                "orderChanged",
                 "qualificationRequested", "qualificationSet", "domainVerified", "applicationConsented",
                 "applicationConsentWithdrawn", "devicePolicySaved", "devicePolicyDeleted", "devicesUploaded",
                 "deviceChanged", "deviceDeleted", "directoryRoleGiven", "directoryRoleTaken",

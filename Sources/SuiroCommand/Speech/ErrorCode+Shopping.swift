@@ -98,6 +98,78 @@ extension ErrorCode {
             )
         ),
         ErrorCode(
+            6000,
+            400,
+            meaning: (
+                "The billing cycle of the order cannot be changed: not all of its subscriptions are active.",
+                "有効でないサブスクリプションがあるため、注文の請求サイクルを変更できません。"
+            ),
+            advice: (
+                "Reactivate what is suspended, then change the cycle.",
+                "停止中のものを再開してから、サイクルを変更してください。"
+            )
+        ),
+        ErrorCode(
+            800041,
+            400,
+            meaning: (
+                "The subscription has been activated already, or needs no activation.",
+                "サブスクリプションはすでにアクティブ化されているか、アクティブ化が不要です。"
+            ),
+            advice: (
+                "Nothing is left to do: the subscription can be used.",
+                "必要な操作はありません。サブスクリプションはそのまま使えます。"
+            )
+        ),
+        ErrorCode(
+            800071,
+            400,
+            meaning: (
+                "The order has no line of that number.",
+                "注文に、その番号の行がありません。"
+            ),
+            advice: (
+                "Read the order, and use the number of one of its lines.",
+                "注文を読み取り、その行の番号を使ってください。"
+            )
+        ),
+        ErrorCode(
+            800097,
+            400,
+            meaning: (
+                "The billing cycle cannot be changed to that.",
+                "その請求サイクルには変更できません。"
+            ),
+            advice: (
+                "Use a cycle that the price list has for the term of every line.",
+                "すべての行の期間について、価格表にあるサイクルを使ってください。"
+            )
+        ),
+        ErrorCode(
+            800114,
+            403,
+            meaning: (
+                "The Azure subscription is not one to which overage can be billed.",
+                "超過料金を請求できる Azure サブスクリプションではありません。"
+            ),
+            advice: (
+                "Name an Azure subscription that the partner sells to this customer.",
+                "パートナーがこの顧客に販売している Azure サブスクリプションを指定してください。"
+            )
+        ),
+        ErrorCode(
+            800115,
+            403,
+            meaning: (
+                "Another partner manages the customer's overage.",
+                "顧客の超過料金は、別のパートナーが管理しています。"
+            ),
+            advice: (
+                "Leave it to that partner.",
+                "そのパートナーに任せてください。"
+            )
+        ),
+        ErrorCode(
             800042,
             400,
             meaning: (

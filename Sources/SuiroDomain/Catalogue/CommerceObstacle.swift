@@ -8,6 +8,20 @@ package enum CommerceObstacle: Hashable, Sendable {
     /// It is granted, or being looked into.
     case qualificationHeld(QualificationKind)
     case consentExists(application: String)
+    /// The subscription of that name has been taken into use before.
+    case alreadyActivated(String)
+    /// The subscription of that name can be used as it is.
+    case activationNotNeeded(String)
+    /// The order has no line of that number.
+    case lineUnknown(String)
+    /// Some subscription of the order is not active, or not the caller's any more.
+    case orderNotActive(String)
+    /// Something in the order, or what takes a license's place, is not sold in that cycle.
+    case cycleNotOffered(BillingCycle)
+    /// No Azure subscription that the caller sells to the customer has this id.
+    case overageNotEligible(String)
+    /// Another partner answers for it.
+    case overageOfAnother
 
     package var reason: Reason {
         switch self {
@@ -17,6 +31,13 @@ package enum CommerceObstacle: Hashable, Sendable {
         case .cartSubmitted: .cartSubmitted
         case .qualificationHeld: .qualificationHeld
         case .consentExists: .consentExists
+        case .alreadyActivated: .alreadyActivated
+        case .activationNotNeeded: .activationNotNeeded
+        case .lineUnknown: .orderLineUnknown
+        case .orderNotActive: .orderNotActive
+        case .cycleNotOffered: .billingCycleNotOffered
+        case .overageNotEligible: .overageNotEligible
+        case .overageOfAnother: .overageOfAnother
         }
     }
 
@@ -28,6 +49,11 @@ package enum CommerceObstacle: Hashable, Sendable {
         case .cartSubmitted(let id): ["name": .text("\(id)")]
         case .qualificationHeld(let kind): ["name": .text(kind.rawValue)]
         case .consentExists(let name): ["name": .text(name)]
+        case .alreadyActivated(let name), .activationNotNeeded(let name): ["product": .text(name)]
+        case .lineUnknown(let name), .orderNotActive(let name), .overageNotEligible(let name):
+            ["name": .text(String(name.prefix(80)))]
+        case .cycleNotOffered(let cycle): ["name": .text(cycle.rawValue)]
+        case .overageOfAnother: [:]
         }
     }
 }

@@ -66,7 +66,7 @@ extension Event {
         // A partner's own house, the vendor's drafts, and what did not happen.
         case .organizationAdded, .profileUpdated, .catalogImported, .policyDrafted, .attemptRefused,
             .webhookRegistered, .webhookResent, .group, .identity, .moveNoted,
-            .serviceRequest, .customerRead, .cart, .agreement, .vetting, .device, .directory:
+            .serviceRequest, .customerRead, .cart, .provisioning, .agreement, .vetting, .device, .directory:
             nil
         }
     }
@@ -80,7 +80,7 @@ extension Event {
             .relationshipRemoved, .supportObligationBegan, .profileUpdated, .catalogImported, .policyDrafted,
             .attemptRefused, .webhookRegistered, .webhookTested, .webhookResent, .leftoverFound, .leftoverResolved,
             .termEndAlerted, .delegation, .assignment, .group, .identity,
-            .serviceRequest, .customerRead, .cart, .agreement, .vetting, .device, .directory, .billing:
+            .serviceRequest, .customerRead, .cart, .provisioning, .agreement, .vetting, .device, .directory, .billing:
             .named
         case .subscriptionRecorded, .subscriptionProvisioned, .subscriptionChanged, .orderPlaced, .usageImported:
             .partnersOfCustomer

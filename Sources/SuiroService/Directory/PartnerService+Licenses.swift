@@ -156,7 +156,7 @@ extension PartnerService {
     }
 
     /// The product that users are licensed for by a subscription; `nil` where there is none, as with Azure or software.
-    private func product(of subscription: Subscription, _ tx: Transaction) throws -> LicenseProduct? {
+    func product(of subscription: Subscription, _ tx: Transaction) throws -> LicenseProduct? {
         guard subscription.family == .license, let productID = subscription.productID else { return nil }
         switch subscription.course.offering {
         case .perpetualSoftware, .softwareSubscription: return nil
