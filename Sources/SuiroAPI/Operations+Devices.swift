@@ -25,7 +25,7 @@ extension Operation {
                 }
                 guard !drafts.isEmpty else { throw BadInput("devices", .required) }
                 let job = try await call.service.upload(
-                    drafts,
+                    { drafts },
                     into: name,
                     isNew: true,
                     of: call.customer,
@@ -35,11 +35,12 @@ extension Operation {
             },
             Operation("devices.list", .get, ofBatch) { call in try await DeviceList.answer(call) },
             Operation("devices.add", .post, ofBatch, limit: 16_777_216) { call in
-                let drafts = try call.items(limit: 2000).map { item in
-                    try DeviceDraft(Fields(item.value, path: item.path))
-                }
                 let job = try await call.service.upload(
-                    drafts,
+                    {
+                        try call.items(limit: 2000).map { item in
+                            try DeviceDraft(Fields(item.value, path: item.path))
+                        }
+                    },
                     into: call.text("device_batch_id"),
                     isNew: false,
                     of: call.customer,

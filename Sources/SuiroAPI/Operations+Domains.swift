@@ -50,6 +50,12 @@ extension Operation {
                 writer.member("verificationMethod", "dns_record")
             }
         },
+        // Only the published Swagger has it; it asks what `domains.head` asks.
+        Operation("customers.verifiedDomain.head", .head, "/v1/customers/{customer_id}/verifieddomain") { call in
+            let name = (call.exchange.query["domain"] ?? "").lowercased()
+            let isTaken = try await call.service.isDomainTaken(name, call.context)
+            return Reply(name.isDomain && isTaken ? .ok : .notFound)
+        },
         Operation("customers.customDomains.list", .get, "/v1/customers/{customer_id}/customDomains") { call in
             let names = try await call.service.domains(of: call.customer, call.context)
             return Page(names, of: call).reply(call) { $0.value($1) }

@@ -25,10 +25,9 @@ extension Operation {
                 return oldQualification(found.first { $0.vetting(at: now) == .approved }?.kind)
             },
             Operation("customers.qualification.update", .put, customer + "/qualification", .userOnly) { call in
-                let kind = try call.oldQualification()
                 let kept = try await call.service.setQualification(
                     of: call.customer,
-                    to: kind,
+                    to: { try call.oldQualification() },
                     code: call.exchange.query["code"],
                     call.context
                 )
@@ -77,6 +76,7 @@ extension Operation {
         "customers.validations.list": [.readOffers], "customers.validations.get": [.readSales],
         "customers.validationStatus.get": [.readCustomer], "domains.head": [.readOffers],
         "domains.checkPrefix": [.readOffers], "customers.verifiedDomain.add": [.changeSubscription],
+        "customers.verifiedDomain.head": [.readOffers],
         "customers.customDomains.list": [.readUsers], "customers.applicationConsents.create": [.consentToApplications],
         "customers.applicationConsents.delete": [.consentToApplications], "validations.address": [.readOffers],
         "countryvalidationrules.get": [.readOffers], "customers.managedServices.list": [.readSubscriptions],

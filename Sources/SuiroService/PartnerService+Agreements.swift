@@ -117,7 +117,11 @@ extension PartnerService {
         let tie = try tx.grants(in: customer).map(\.grant).first {
             $0.kind == .resellerTie && $0.partner == partner && $0.isLive(at: now)
         }
-        guard let tie, let edition = try tx.edition(publishedBy: tie.from) else { return false }
+        guard let tie else { return false }
+        // Whoever accepts a partner where orders ask for an acceptance gives one with it (REL-13): who has given none was
+        // a customer before. Of those whose tenant the partner made, nobody has been asked.
+        if try tx.basis(of: tie.consent) != .attestedByPartner { return true }
+        guard let edition = try tx.edition(publishedBy: tie.from) else { return false }
         var then = Deliberation(book: try book(edition, tx), at: tie.from, cloud: cloud)
         return try !then.decide(.agreementRequired).value
     }

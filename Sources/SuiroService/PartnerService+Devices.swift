@@ -54,9 +54,10 @@ extension PartnerService {
         }
     }
 
-    /// Hands in devices: into a batch of that name that is made for them, or into one that is there.
+    /// Hands in devices: into a batch of that name that is made for them, or into one that is there. They are read only
+    /// after the caller has been looked at.
     package func upload(
-        _ drafts: [DeviceDraft],
+        _ drafts: @escaping @Sendable () throws -> [DeviceDraft],
         into name: String,
         isNew: Bool,
         of customer: ID<Customer>,
@@ -64,7 +65,7 @@ extension PartnerService {
     ) async throws -> DeviceJob {
         try await write(context, .changeSubscription, in: .customer(customer)) { tx, deliberation in
             guard let principal = tx.permit.principal else { throw Refusal.accessDenied(missing: "live principal") }
-            let now = deliberation.at
+            let (drafts, now) = (try drafts(), deliberation.at)
             let held = try tx.deviceBatch(name, of: customer)
             if isNew {
                 guard held == nil else { throw Refusal.device(.batchExists(name: name)) }

@@ -75,13 +75,15 @@ extension PartnerService {
     }
 
     /// The older way: the partner says what the customer is, and that holds at once. `nil` takes every qualification away.
+    /// The word is read only after the caller has been looked at.
     package func setQualification(
         of customer: ID<Customer>,
-        to kind: QualificationKind?,
+        to word: @escaping @Sendable () throws -> QualificationKind?,
         code: String?,
         _ context: CallContext
     ) async throws -> QualificationKind? {
-        _ = try await write(context, .changeSubscription, in: .customer(customer)) { tx, deliberation in
+        try await write(context, .changeSubscription, in: .customer(customer)) { tx, deliberation in
+            let kind = try word()
             let now = deliberation.at
             try tx.deleteQualifications(of: customer)
             switch kind {
@@ -97,9 +99,8 @@ extension PartnerService {
                 .vetting(.qualificationSet, of: "\(customer)"),
                 Remark(customer: customer, details: ["qualification": kind?.rawValue ?? "None"])
             )
-            return true
+            return kind
         }
-        return kind
     }
 
     /// The caller's codes for offices of a government.

@@ -72,6 +72,14 @@ extension Consent {
 }
 
 extension Transaction {
+    /// On what a grant rests.
+    package func basis(of consent: ID<Consent>) throws -> Consent.Basis? {
+        let word: String? = try session.first("SELECT basis FROM consent WHERE id = \(consent)") { cursor in
+            try cursor.next()
+        }
+        return word.flatMap(Consent.Basis.init)
+    }
+
     /// Every path into a customer's tenant, newest first, ended ones too.
     package func grants(in customer: ID<Customer>) throws -> [GrantRow] {
         try session.rows(

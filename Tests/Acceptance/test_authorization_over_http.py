@@ -180,7 +180,10 @@ def ask(cell):
 
 def verdict(cell, answer):
     """Whether the gate let it in; `None` where the answer does not tell."""
-    name, _, path, _, _, _, _, _, wanted = cell
+    name, method, path, _, _, _, _, _, wanted = cell
+    # A refusal of a HEAD has no body that could say more.
+    if method == "HEAD" and answer.status == 403:
+        return False
     body = answer.json if answer.status >= 400 and answer.body else {}
     # Graph's errors have a reason instead of a number.
     if answer.status == 403 and (body.get("code") in REFUSED or body.get("reason") == "ACCESS_DENIED"):

@@ -17,7 +17,7 @@ STORIES = ("test_hiring_story", "test_invitations_end", "test_gdap", "test_cipp"
 # Operations that answer a question and change nothing, whatever their method.
 QUESTIONS = {
     "azure.productUpgrades.eligibility", "azure.productUpgrades.status", "inventory.check",
-    "multichannel.moves.preview", "multichannel.policypackages.check", "multichannel.policypackages.preview",
+    "validations.address", "multichannel.moves.preview", "multichannel.policypackages.check", "multichannel.policypackages.preview",
     # What comes of each row is recorded with it, when it is done.
     "multichannel.access.extensions.create",
 }
@@ -89,6 +89,8 @@ UNWATCHED = {
     "Installation.swift": "the first edition",
     "Identity/PartnerService+Deactivation.swift": "recorded in place",
     "PartnerService+Canaries.swift": "recorded in place",
+    "PartnerService+Qualifications.swift": "codes that the sandbox gives out",
+    "PartnerService+ServiceIncidents.swift": "incidents that the sandbox makes",
     "PartnerService+MigrationGrace.swift": "recorded in place",
     "PartnerService+Migrations.swift": "a job's state; each row is recorded with its outcome",
     "PartnerService+RestoredCopy.swift": "that a restored copy waits for its operator, and that it was confirmed",

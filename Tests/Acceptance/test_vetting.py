@@ -209,3 +209,11 @@ def test_the_services_that_were_sold_are_administered_somewhere(house):
     assert all(service["links"]["adminService"]["uri"].startswith("https://") for service in services)
     house.stranger.get(path).expect(403)
     house.partner.act("app").get(path).expect(403)
+
+
+def test_the_swaggers_own_way_of_asking_for_a_domain_is_answered_alike(house):
+    path = house.base + "/verifieddomain?domain="
+    assert house.agent.call("HEAD", path + house.customer.domain).status == 200
+    assert house.agent.call("HEAD", path + "nobody-has-this.example").status == 404
+    assert house.agent.call("HEAD", house.base + "/verifieddomain").status == 404
+    assert house.customer.act("globalAdmin").call("HEAD", path + house.customer.domain).status == 403
