@@ -120,6 +120,7 @@ package enum Reason: String, Codable, CaseIterable, Sendable {
     case deviceBatchExists = "DEVICE_BATCH_EXISTS"
     case devicePolicyInUse = "DEVICE_POLICY_IN_USE"
     case qualificationHeld = "QUALIFICATION_HELD"
+    case sandboxLimit = "SANDBOX_LIMIT"
     // agreements
     case agreementAlreadyConfirmed = "AGREEMENT_ALREADY_CONFIRMED"
     case agreementMissing = "AGREEMENT_MISSING"

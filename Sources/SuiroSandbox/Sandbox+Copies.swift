@@ -65,6 +65,7 @@ extension Sandbox {
         guard found else { throw Refusal.notFound(.snapshot, String(id.prefix(80))) }
         service.forgetBooks()
         faults.clear()
+        recorder.clear()
         try await gate.turnKeys()
         if let text = try await service.readAsSystem({ tx in try tx.setting("snapshotClock") }),
             let instant = Instant(text)

@@ -14,6 +14,7 @@ package struct Sandbox: Sendable {
     package let clock: TravellingClock
     package let token: String
     package let faults = FaultInjector()
+    package let recorder: RequestRecorder
     /// Sends every webhook that is due by the test clock.
     let deliver: @Sendable () async -> Void
 
@@ -25,6 +26,7 @@ package struct Sandbox: Sendable {
         deliver: @escaping @Sendable () async -> Void = {}
     ) async throws {
         (self.service, self.gate, self.clock, self.deliver) = (service, gate, clock, deliver)
+        recorder = RequestRecorder { clock.now }
         let fresh = service.environment.newSecret()
         token = try await service.writeAsSystem { tx in try tx.secret("sandboxToken", or: fresh) }
     }
@@ -58,7 +60,9 @@ package struct Sandbox: Sendable {
         }
     }
 
-    private var operations: [Operation] { time + world + access + mails + copies + disturbances + incidents }
+    private var operations: [Operation] {
+        time + world + access + mails + copies + disturbances + incidents + recording + limits
+    }
 
     /// An object from a body; an empty body is an object without members.
     static func fields(_ body: [UInt8]) throws -> Fields {

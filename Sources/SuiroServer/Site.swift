@@ -17,6 +17,9 @@ package struct Site: Sendable {
     private let throttle: Throttle
     private let admission: Admission
     private let disturb: @Sendable (Exchange) async -> Reply?
+    /// Listens to a request, and is told what was answered.
+    package typealias Listener = @Sendable (inout Exchange) -> @Sendable (Reply) -> Void
+    private let listen: Listener?
 
     /// Paths that begin so are the API's: an unknown one is answered as the API answers, not with a page.
     private static let apiPrefixes: Set<String> = [
@@ -30,10 +33,11 @@ package struct Site: Sendable {
         extra: [HTTPRoute] = [],
         throttle: Throttle = .open,
         admission: Admission = Admission(),
-        disturb: @escaping @Sendable (Exchange) async -> Reply? = { _ in nil }
+        disturb: @escaping @Sendable (Exchange) async -> Reply? = { _ in nil },
+        listen: Listener? = nil
     ) {
         (self.api, self.portal, self.disturb) = (api, portal, disturb)
-        (self.throttle, self.admission) = (throttle, admission)
+        (self.throttle, self.admission, self.listen) = (throttle, admission, listen)
         let metrics = Metrics()
         self.metrics = metrics
         portalPatterns = Set(portal.routes.map(\.pattern))
@@ -49,7 +53,10 @@ package struct Site: Sendable {
     /// Answers every request; nothing it does can throw.
     package func answer(_ exchange: Exchange) async -> Reply {
         let start = ContinuousClock.now
+        var exchange = exchange
+        let told = listen?(&exchange)
         let (reply, pattern) = await route(exchange)
+        told?(reply)
         metrics.observe(exchange.method, pattern, reply.status, ContinuousClock.now - start)
         let headers = SafeHeaders(isSecure: api.service.environment.origin().hasPrefix("https:"))
         return headers.complete(reply, variesBy: portalPatterns.contains(pattern) ? "Cookie" : "Authorization")

@@ -77,6 +77,8 @@ extension PartnerService {
             guard let principal = tx.permit.principal else { throw Refusal.accessDenied(missing: "principal") }
             try Ordering.checkSeller(principal.asker, activeSubscriptions: 0, adding: 0, &deliberation)
             let now = deliberation.at
+            let held = try tx.customerCount(of: tenant.as(Partner.self))
+            try limits(tx).check(.customers, held + 1)
             let organization = Organization(
                 id: environment.newID(),
                 kind: .customer,

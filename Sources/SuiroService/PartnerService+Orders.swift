@@ -113,6 +113,9 @@ extension PartnerService {
         for held in try tx.subscriptions(of: customer) where try held.state(&deliberation).status == .active {
             active += 1
         }
+        let limits = try limits(tx)
+        try limits.check(.subscriptions, active + lines.count)
+        for line in lines { try limits.check(.seats, line.quantity) }
         try Ordering.checkSeller(
             principal.asker,
             activeSubscriptions: active,

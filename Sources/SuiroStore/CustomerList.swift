@@ -23,6 +23,19 @@ package struct CustomerPosition: Hashable, Codable, Sendable {
 }
 
 extension Transaction {
+    /// How many customers a partner is tied to now.
+    package func customerCount(of partner: ID<Partner>) throws -> Int {
+        let now = permit.intent.at
+        let count: Int? = try session.first(
+            """
+            SELECT COUNT(DISTINCT customer_id) FROM access_grant
+            WHERE partner_id = \(partner) AND kind = \(AccessKind.resellerTie) AND ended_at IS NULL
+                AND from_at <= \(now) AND until_at > \(now)
+            """
+        ) { cursor in try cursor.next() }
+        return count ?? 0
+    }
+
     /// At most `limit` customers with which `partner` has a live reseller relationship, by name; and where to go on.
     package func customers(
         of partner: ID<Partner>,

@@ -141,7 +141,8 @@ struct Up: AsyncParsableCommand {
             admission: settings.limits.admission,
             disturb: { exchange in
                 exchange.path.lowercased().hasPrefix("/sandbox/") ? nil : await sandbox.faults.disturb(exchange)
-            }
+            },
+            listen: { exchange in sandbox.recorder.listen(to: &exchange) }
         )
         let server = WebServer(
             site,

@@ -150,6 +150,9 @@ BODIES = {
         "body": {"country": "US", "city": "R", "state": "WA", "addressLine1": "1 A St", "postalCode": "98052"},
     },
     "multichannel.agreements.sign": {"body": {"templateId": NOBODY}},
+    "sandbox.limits.set": {
+        "body": {"vendors": False, "customers": 1000, "subscriptions": 1000, "seats": 100000}, "optional": True,
+    },
     "sandbox.validationcodes.create": {"body": {"partnerId": NOBODY, "organizationName": "N", "maxCreates": 1}},
     "sandbox.serviceincidents.create": {
         "body": {

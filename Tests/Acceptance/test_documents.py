@@ -47,7 +47,7 @@ def test_both_languages_say_the_same(name):
 
 
 # Pages that explain rather than lead step by step: what they name is held together, and exists.
-EXPLAINING = ["review-access", "sign-in", "webhooks"]
+EXPLAINING = ["review-access", "sign-in", "webhooks", "test-in-ci"]
 
 
 @pytest.mark.parametrize("name", EXPLAINING)
@@ -97,3 +97,26 @@ def test_pictures_say_in_words_what_they_show():
         names = {part.get("id"): part.text for part in root if part.tag.endswith(("title", "desc"))}
         assert all(len(names[name]) > 10 for name in root.get("aria-labelledby").split())
         assert "prefers-color-scheme: dark" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_python_of_the_page_about_ci_runs_as_it_stands(own, language, monkeypatch):
+    text = (ROOT / f"docs/howto/test-in-ci.{language}.md").read_text("utf-8")
+    recipe, story = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    monkeypatch.setenv("SUIRO_URL", own.url)
+    monkeypatch.setenv("SUIRO_SANDBOX_TOKEN", own.sandbox.token)
+    names = {}
+    exec(recipe, names)
+    names["sandbox"]("POST", "/sandbox/v1/reset")
+    agent = names["sandbox"]("POST", "/sandbox/v1/partners", {"name": "N", "kind": "direct", "country": "US"})["tokens"]
+
+    def retrying():
+        names["sandbox"]("DELETE", "/sandbox/v1/requests")
+        for status in (503, 200):
+            client = own.client(agent["adminAgent"])
+            headers = {"MS-RequestId": "4f1c2e0a-9a41-4d0d-8f7e-0d9c6b7a1e21"}
+            assert client.call("GET", "/v1/customers", None, headers).status == status
+
+    names["run_the_program"] = retrying
+    exec(story, names)
+    names["test_a_retry_keeps_its_request_id"]()

@@ -90,6 +90,7 @@ UNWATCHED = {
     "Identity/PartnerService+Deactivation.swift": "recorded in place",
     "PartnerService+Canaries.swift": "recorded in place",
     "PartnerService+Qualifications.swift": "codes that the sandbox gives out",
+    "PartnerService+SandboxLimits.swift": "limits of the sandbox",
     "PartnerService+ServiceIncidents.swift": "incidents that the sandbox makes",
     "PartnerService+MigrationGrace.swift": "recorded in place",
     "PartnerService+Migrations.swift": "a job's state; each row is recorded with its outcome",

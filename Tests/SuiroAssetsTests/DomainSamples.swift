@@ -70,6 +70,7 @@ enum RefusalSamples {
     private static let commerce: [Refusal] = [
         .viewUnknown("Games"), .segmentUnknown("children"), .cartHasErrors(lines: [0, 2]),
         .cartSubmitted(ID(UUID())), .qualificationHeld(.education), .consentExists(application: "7d2a"),
+        .sandboxLimit(.customers, limit: 75),
         .alreadyActivated("SQL Server"), .activationNotNeeded("Office 365 E3"),
         .lineUnknown("7"), .orderNotActive("5a6b"), .cycleNotOffered(.triennial), .overageNotEligible("7d2a"),
         .overageOfAnother,

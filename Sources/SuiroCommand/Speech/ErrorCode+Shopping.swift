@@ -181,5 +181,17 @@ extension ErrorCode {
                 "説明に、代わりに使うものが示されます。すべての操作は互換性のページにあります。"
             )
         ),
+        ErrorCode(
+            800018,
+            400,
+            meaning: (
+                "The sandbox is set to the limits of the vendor's own, and one of them is reached.",
+                "サンドボックスに提供元と同じ上限が設定されていて、その一つに達しました。"
+            ),
+            advice: (
+                "Delete what is no longer needed, reset the sandbox, or set its limits anew.",
+                "不要なものを削除するか、サンドボックスをリセットするか、上限を設定し直してください。"
+            )
+        ),
     ]
 }

@@ -22,6 +22,8 @@ package struct ErrorCode: Sendable {
         self.advice = Catalogue.Sentence(en: advice.en, ja: advice.ja)
     }
 
-    /// Every code that this server answers, by number.
-    package static let all: [ErrorCode] = (common + commerce + shopping + agreements).sorted { $0.code < $1.code }
+    /// Every code of the vendor's table, by number.
+    package static let all: [ErrorCode] = (common + commerce + shopping + agreements + published).sorted {
+        $0.code < $1.code
+    }
 }

@@ -8,6 +8,8 @@ package enum CommerceObstacle: Hashable, Sendable {
     /// It is granted, or being looked into.
     case qualificationHeld(QualificationKind)
     case consentExists(application: String)
+    /// The sandbox is set to the limits of the vendor's.
+    case sandboxLimit(SandboxLimits.Kind, limit: Int)
     /// The subscription of that name has been taken into use before.
     case alreadyActivated(String)
     /// The subscription of that name can be used as it is.
@@ -31,6 +33,7 @@ package enum CommerceObstacle: Hashable, Sendable {
         case .cartSubmitted: .cartSubmitted
         case .qualificationHeld: .qualificationHeld
         case .consentExists: .consentExists
+        case .sandboxLimit: .sandboxLimit
         case .alreadyActivated: .alreadyActivated
         case .activationNotNeeded: .activationNotNeeded
         case .lineUnknown: .orderLineUnknown
@@ -49,6 +52,8 @@ package enum CommerceObstacle: Hashable, Sendable {
         case .cartSubmitted(let id): ["name": .text("\(id)")]
         case .qualificationHeld(let kind): ["name": .text(kind.rawValue)]
         case .consentExists(let name): ["name": .text(name)]
+        case .sandboxLimit(let kind, let limit):
+            ["kind": .words("sandboxLimit.\(kind.rawValue)"), "count": .count(limit)]
         case .alreadyActivated(let name), .activationNotNeeded(let name): ["product": .text(name)]
         case .lineUnknown(let name), .orderNotActive(let name), .overageNotEligible(let name):
             ["name": .text(String(name.prefix(80)))]
