@@ -11,9 +11,9 @@ import Testing
     }
 
     @Test func `of a code that is not known the nearest are named`() async {
-        let outcome = await Rehearsal(answer: { _ in .ok("{}") }).run("explain", "800023")
+        let outcome = await Rehearsal(answer: { _ in .ok("{}") }).run("explain", "800099")
         #expect(outcome.status == .notFound)
-        #expect(outcome.err.contains("800024"))
+        #expect(outcome.err.contains("800098"))
         #expect(outcome.calls.isEmpty)
     }
 
