@@ -17,7 +17,7 @@ extension Operation {
                     writer.object { writeBatch(one.batch, devices: one.devices, to: &$0) }
                 }
             },
-            Operation("deviceBatches.create", .post, batches, .userOnly, limit: 16_777_216) { call in
+            Operation("deviceBatches.create", .post, batches, .userOnly, limit: 10_485_760) { call in
                 let fields = try call.fields()
                 let name = try fields.requiredText("batchId", limit: 100)
                 let drafts = try fields.required("devices", fields.array("devices", limit: 2000)).map { item in
@@ -34,7 +34,7 @@ extension Operation {
                 return accepted(job)
             },
             Operation("devices.list", .get, ofBatch) { call in try await DeviceList.answer(call) },
-            Operation("devices.add", .post, ofBatch, limit: 16_777_216) { call in
+            Operation("devices.add", .post, ofBatch, limit: 10_485_760) { call in
                 let job = try await call.service.upload(
                     {
                         try call.items(limit: 2000).map { item in

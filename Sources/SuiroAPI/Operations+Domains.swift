@@ -53,7 +53,7 @@ extension Operation {
         // Only the published Swagger has it; it asks what `domains.head` asks.
         Operation("customers.verifiedDomain.head", .head, "/v1/customers/{customer_id}/verifieddomain") { call in
             let name = (call.exchange.query["domain"] ?? "").lowercased()
-            let isTaken = try await call.service.isDomainTaken(name, call.context)
+            let isTaken = try await call.service.isDomainTaken(name, for: call.customer, call.context)
             return Reply(name.isDomain && isTaken ? .ok : .notFound)
         },
         Operation("customers.customDomains.list", .get, "/v1/customers/{customer_id}/customDomains") { call in

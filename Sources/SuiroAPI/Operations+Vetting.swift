@@ -76,7 +76,7 @@ extension Operation {
         "customers.validations.list": [.readOffers], "customers.validations.get": [.readSales],
         "customers.validationStatus.get": [.readCustomer], "domains.head": [.readOffers],
         "domains.checkPrefix": [.readOffers], "customers.verifiedDomain.add": [.changeSubscription],
-        "customers.verifiedDomain.head": [.readOffers],
+        "customers.verifiedDomain.head": [.readSales],
         "customers.customDomains.list": [.readUsers], "customers.applicationConsents.create": [.consentToApplications],
         "customers.applicationConsents.delete": [.consentToApplications], "validations.address": [.readOffers],
         "countryvalidationrules.get": [.readOffers], "customers.managedServices.list": [.readSubscriptions],

@@ -2,9 +2,17 @@ package import SuiroDomain
 import SuiroStore
 
 extension PartnerService {
-    /// Whether somebody has the domain; everybody who may sell may ask, and learns no more than that.
-    package func isDomainTaken(_ name: String, _ context: CallContext) async throws -> Bool {
-        try await read(context, .readOffers, in: .tenant(context.tenant)) { tx in try tx.isDomainTaken(name) }
+    /// Whether somebody has the domain; everybody who may sell may ask, and learns no more than that. `customer` is whom
+    /// it is asked for, where the question names one.
+    package func isDomainTaken(
+        _ name: String,
+        for customer: ID<Customer>? = nil,
+        _ context: CallContext
+    ) async throws -> Bool {
+        if let customer {
+            return try await read(context, .readSales, in: .customer(customer)) { tx in try tx.isDomainTaken(name) }
+        }
+        return try await read(context, .readOffers, in: .tenant(context.tenant)) { tx in try tx.isDomainTaken(name) }
     }
 
     /// The domains of a customer: the one its tenant began with, and those it has proved to own since.
@@ -100,7 +108,7 @@ extension PartnerService {
     package func countryRules(_ country: String, _ context: CallContext) async throws -> CountryRules {
         try await read(context, .readOffers, in: .tenant(context.tenant)) { _ in
             guard let rules = try Countries.rules(of: country) else {
-                throw Refusal.notFound(.country, String(country.prefix(20)))
+                throw Refusal.notFound(.country, String(country.prefix(80)))
             }
             return rules
         }

@@ -17,8 +17,7 @@ METHODS = ("get", "put", "post", "patch", "delete")
 
 
 def filled(path):
-    parts = [str(uuid.uuid4()) if "{" in part else part for part in path.split("/")]
-    return "/".join(parts)
+    return re.sub(r"\{[^}]+\}", lambda _: str(uuid.uuid4()), path)
 
 
 @pytest.fixture(scope="module")

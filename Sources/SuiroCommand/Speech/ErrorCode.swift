@@ -22,8 +22,11 @@ package struct ErrorCode: Sendable {
         self.advice = Catalogue.Sentence(en: advice.en, ja: advice.ja)
     }
 
-    /// Every code of the vendor's table, by number.
-    package static let all: [ErrorCode] = (common + commerce + shopping + agreements + published).sorted {
-        $0.code < $1.code
-    }
+    /// Every code that a partner centre answers, of this server or of another, by number.
+    package static let all: [ErrorCode] = topics.joined().sorted { $0.code < $1.code }
+
+    /// A code stands in one of them only.
+    private static let topics: [[ErrorCode]] = [
+        common, commerce, shopping, agreements, azure, carts, conversions, customers, orders, subscriptions, transfers,
+    ]
 }
