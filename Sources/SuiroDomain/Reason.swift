@@ -99,6 +99,7 @@ package enum Reason: String, Codable, CaseIterable, Sendable {
     case delegationState = "DELEGATION_STATE"
     case groupAlreadyAssigned = "GROUP_ALREADY_ASSIGNED"
     case lastAccessPath = "LAST_ACCESS_PATH"
+    case partnerConsent = "PARTNER_CONSENT"
     case rolesNotApproved = "ROLES_NOT_APPROVED"
     // Azure and bills
     case alreadyUpgraded = "ALREADY_UPGRADED"

@@ -20,14 +20,23 @@ package struct DelegationOutcome: Codable, Hashable, Sendable {
 
 // The partner's side: write, look up, change, send, take back.
 extension PartnerService {
-    package func createDelegation(_ draft: DelegationDraft, _ context: CallContext) async throws -> DelegationView {
-        try await asPartner(context) { tx, deliberation, partner, principal in
+    /// With a reseller, the draft is for that one, and the caller is its provider: the reseller consents to it before
+    /// anybody sends it (GD-28).
+    package func createDelegation(
+        _ draft: DelegationDraft,
+        for reseller: ID<Partner>? = nil,
+        _ context: CallContext
+    ) async throws -> DelegationView {
+        try await asPartner(context) { tx, deliberation, caller, principal in
+            let partner = try reseller.map { try find($0, asResellerOf: caller, tx) } ?? caller
+            if partner.id != caller.id, caller.standing == .suspended { throw Refusal.partnerSuspended }
             try check(draft, for: partner, principal, &deliberation, tx)
             try freeName(draft.displayName, of: partner.id.as(Partner.self), except: nil, &deliberation, tx)
             let relationship = DelegatedAdminRelationship(
                 id: environment.newID(),
                 partner: partner.id.as(Partner.self),
                 draft: draft,
+                proposal: partner.id == caller.id ? nil : ProviderProposal(by: caller.id.as(Partner.self)),
                 createdBy: principal.person,
                 createdAt: deliberation.at
             )
@@ -37,7 +46,8 @@ extension PartnerService {
         }
     }
 
-    /// The caller's, newest first: a partner's own, or those that a customer was sent. What has been over for long is not
+    /// The caller's, newest first: a partner's own and those it wrote for its resellers, or those that a customer was
+    /// sent. What has been over for long is not
     /// among them (GD-15).
     package func delegations(_ context: CallContext) async throws -> [DelegationView] {
         let tenant = try context.tenant
@@ -45,7 +55,7 @@ extension PartnerService {
             let isPartner = tx.permit.principal?.kind.isPartner == true
             let all =
                 try isPartner
-                ? tx.delegations(of: tenant.as(Partner.self))
+                ? tx.delegations(of: tenant.as(Partner.self)) + tx.delegations(writtenBy: tenant.as(Partner.self))
                 : tx.delegations(in: tenant.as(Customer.self)).filter { $0.phase != .created }
             var names: [ID<Tenant>: String] = [:]
             return try all.compactMap { relationship in
@@ -74,14 +84,15 @@ extension PartnerService {
         _ edit: @escaping @Sendable (DelegationDraft) throws -> DelegationDraft
     ) async throws -> (view: DelegationView, operation: DelegationOperation?) {
         let result = try await asPartner(context) { tx, deliberation, partner, principal -> DelegationUpdate in
-            let found = try findDelegation(id, seen: seen, &deliberation, tx)
+            let found = try findDelegation(toChange: id, seen: seen, &deliberation, tx)
             var relationship = found
             let (read, now) = (found.revision, deliberation.at)
             let draft = try edit(relationship.draft)
             var events: [Event] = []
             var operation: DelegationOperation?
             if case .created = relationship.phase {
-                try check(draft, for: partner, principal, &deliberation, tx)
+                let owner = try tx.organization(relationship.partner.as(Tenant.self)) ?? partner
+                try check(draft, for: owner, principal, &deliberation, tx)
                 try freeName(draft.displayName, of: relationship.partner, except: id, &deliberation, tx)
                 events.append(try relationship.rewrite(draft, at: now))
             } else {
@@ -108,7 +119,7 @@ extension PartnerService {
     ) async throws {
         _ = try await asPartner(context) { tx, deliberation, _, principal in
             try Delegation.requireRequestor(principal.roles, &deliberation)
-            let relationship = try findDelegation(id, seen: seen, &deliberation, tx)
+            let relationship = try findDelegation(toChange: id, seen: seen, &deliberation, tx)
             let event = try relationship.requireDeletable(at: deliberation.at)
             try tx.delete(relationship)
             try note([event], relationship, tx)
@@ -122,7 +133,7 @@ extension PartnerService {
         _ context: CallContext
     ) async throws -> DelegationOutcome {
         try await asPartner(context) { tx, deliberation, partner, principal in
-            var relationship = try findDelegation(id, &deliberation, tx)
+            var relationship = try findDelegation(toChange: id, &deliberation, tx)
             let read = relationship.revision
             try check(relationship.draft, for: partner, principal, &deliberation, tx)
             let days = try deliberation.decide(.delegationPendingDays)
@@ -163,11 +174,27 @@ extension PartnerService {
         _ tx: Transaction
     ) throws {
         try draft.check(for: partner, by: principal.roles, &deliberation)
-        guard let customer = draft.customer else { return }
-        guard let organization = try tx.organization(customer.as(Tenant.self)), organization.id != partner.id else {
+        guard let customer = draft.customer?.as(Tenant.self) else { return }
+        guard customer != partner.id else {
             throw Refusal.invalid([InputFault(field: "customer.tenantId", code: .unknown, value: "\(customer)")])
         }
+        // Of a tenant that the partner does not know nothing is told, not even that there is none (N-05): whether the two
+        // may deal with each other is asked again when its administrator answers.
+        guard try tx.knows(customer), let organization = try tx.organization(customer) else { return }
         try RelationshipRequest.checkParties(organization, partner, &deliberation)
+    }
+
+    private func find(
+        _ reseller: ID<Partner>,
+        asResellerOf provider: Organization,
+        _ tx: Transaction
+    ) throws -> Organization {
+        guard provider.kind == .indirectProvider, let found = try tx.organization(reseller.as(Tenant.self)),
+            found.kind == .indirectReseller, found.provider == provider.id.as(Partner.self)
+        else {
+            throw Refusal.invalid([InputFault(field: "partner.tenantId", code: .unknown, value: "\(reseller)")])
+        }
+        return found
     }
 
     /// GD-03; a relationship that nobody is shown any more gives its name up.

@@ -11,7 +11,7 @@ extension PartnerService {
     ) async throws -> AccessAssignment {
         try await asPartner(context) { tx, deliberation, _, principal in
             try Delegation.requireRequestor(principal.roles, &deliberation)
-            let relationship = try findDelegation(id, &deliberation, tx)
+            let relationship = try findDelegation(toChange: id, &deliberation, tx)
             let processing = try deliberation.decide(.delegationProcessing).value
             let assignment = try AccessAssignment(
                 id: environment.newID(),
@@ -55,7 +55,7 @@ extension PartnerService {
     ) async throws -> (assignment: AccessAssignment, operation: DelegationOperation?) {
         let update = try await asPartner(context) { tx, deliberation, _, principal -> AssignmentUpdate in
             try Delegation.requireRequestor(principal.roles, &deliberation)
-            let relationship = try findDelegation(id, &deliberation, tx)
+            let relationship = try findDelegation(toChange: id, &deliberation, tx)
             var current = try find(assignment, of: relationship, seen: seen, at: deliberation.at, tx)
             guard let event = try current.assign(roles, of: relationship, at: deliberation.at) else {
                 return AssignmentUpdate(assignment: current, operation: nil)
@@ -85,7 +85,7 @@ extension PartnerService {
     ) async throws {
         _ = try await asPartner(context) { tx, deliberation, _, principal in
             try Delegation.requireRequestor(principal.roles, &deliberation)
-            let relationship = try findDelegation(id, &deliberation, tx)
+            let relationship = try findDelegation(toChange: id, &deliberation, tx)
             var current = try find(assignment, of: relationship, seen: seen, at: deliberation.at, tx)
             if !force {
                 try requireOtherPath(without: relationship, assignment: assignment, &deliberation, tx)

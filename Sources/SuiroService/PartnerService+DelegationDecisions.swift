@@ -34,7 +34,8 @@ extension PartnerService {
         termsHash: String?,
         _ context: CallContext
     ) async throws -> DelegationOutcome {
-        try await decide(id, .approve, context) { relationship, shown, deliberation, tx in
+        if try await isPartner(context) { return try await answerProposal(of: id, .approve, reason: nil, context) }
+        return try await decide(id, .approve, context) { relationship, shown, deliberation, tx in
             guard let principal = tx.permit.principal else { throw Refusal.accessDenied(missing: "principal") }
             let texts = [Language.en, .ja].map {
                 Terms(relationship, partner: shown.partner, customer: shown.customer, words, $0)
@@ -73,7 +74,8 @@ extension PartnerService {
         reason: String?,
         _ context: CallContext
     ) async throws -> DelegationOutcome {
-        try await decide(id, .reject, context) { relationship, shown, deliberation, tx in
+        if try await isPartner(context) { return try await answerProposal(of: id, .reject, reason: reason, context) }
+        return try await decide(id, .reject, context) { relationship, shown, deliberation, tx in
             [
                 try relationship.reject(
                     for: shown.customer.id.as(Customer.self),
@@ -94,8 +96,7 @@ extension PartnerService {
         _ context: CallContext
     ) async throws -> DelegationOutcome {
         let tenant = try context.tenant
-        let kind = try await readAsSystem { tx in try tx.organization(tenant)?.kind }
-        if kind?.isPartner == true {
+        if try await isPartner(context) {
             return try await asPartner(context) { tx, deliberation, _, principal in
                 try Delegation.requireRequestor(principal.roles, &deliberation)
                 return try end(id, force: force, &deliberation, tx)
@@ -113,8 +114,7 @@ extension PartnerService {
         _ context: CallContext
     ) async throws -> DelegationView {
         let tenant = try context.tenant
-        let kind = try await readAsSystem { tx in try tx.organization(tenant)?.kind }
-        if kind?.isPartner == true {
+        if try await isPartner(context) {
             return try await asPartner(context) { tx, deliberation, _, principal in
                 try Delegation.requireRequestor(principal.roles, &deliberation)
                 return try extend(id, isOn, &deliberation, tx)
@@ -125,13 +125,47 @@ extension PartnerService {
         }
     }
 
+    private func isPartner(_ context: CallContext) async throws -> Bool {
+        let tenant = try context.tenant
+        return try await readAsSystem { tx in try tx.organization(tenant)?.kind.isPartner == true }
+    }
+
+    /// An indirect reseller says what it thinks of what its provider wrote for it (GD-28). A partner that has nothing of
+    /// the kind to answer is told that the decision is the customer's.
+    private func answerProposal(
+        of id: ID<DelegatedAdminRelationship>,
+        _ action: DelegationRequest.Action,
+        reason: String?,
+        _ context: CallContext
+    ) async throws -> DelegationOutcome {
+        try await asPartner(context) { tx, deliberation, partner, principal in
+            try Delegation.requireRequestor(principal.roles, &deliberation)
+            var relationship = try findDelegation(id, &deliberation, tx)
+            guard relationship.proposal != nil, relationship.partner.as(Tenant.self) == partner.id else {
+                throw Refusal.accessDenied(missing: "customer")
+            }
+            let read = relationship.revision
+            let event =
+                if action == .approve {
+                    try relationship.consent(by: principal.person, at: deliberation.at)
+                } else {
+                    try relationship.decline(by: principal.person, reason: reason, at: deliberation.at)
+                }
+            if let event {
+                try save(relationship, seen: read, &deliberation, tx)
+                try note([event], relationship, tx)
+            }
+            return try outcome(action, relationship, &deliberation, tx)
+        }
+    }
+
     private func extend(
         _ id: ID<DelegatedAdminRelationship>,
         _ isOn: Bool,
         _ deliberation: inout Deliberation,
         _ tx: Transaction
     ) throws -> DelegationView {
-        var relationship = try findDelegation(id, &deliberation, tx)
+        var relationship = try findDelegation(toChange: id, &deliberation, tx)
         let read = relationship.revision
         let days = isOn ? try deliberation.decide(.delegationAutoExtendDays).value : nil
         try Delegation.checkExtension(by: days, of: relationship.roles, &deliberation)
@@ -149,7 +183,7 @@ extension PartnerService {
         _ deliberation: inout Deliberation,
         _ tx: Transaction
     ) throws -> DelegationOutcome {
-        let relationship = try findDelegation(id, &deliberation, tx)
+        let relationship = try findDelegation(toChange: id, &deliberation, tx)
         if !force { try requireOtherPath(without: relationship, &deliberation, tx) }
         return try outcome(.terminate, terminate(relationship, &deliberation, tx), &deliberation, tx)
     }

@@ -17,8 +17,8 @@ extension PartnerService {
         }
     }
 
-    /// A relationship that the caller is a party of: its partner; or, once it was sent, the customer it is for, and while
-    /// it names none, whoever has the link. For all others there is no such thing.
+    /// A relationship that the caller is a party of: its partner, or the provider that wrote it; or, once it was sent, the
+    /// customer it is for, and while it names none, whoever has the link. For all others there is no such thing.
     func findDelegation(
         _ id: ID<DelegatedAdminRelationship>,
         seen: Int? = nil,
@@ -29,6 +29,18 @@ extension PartnerService {
             found.isParty(principal), try Delegation.isShown(found, &deliberation)
         else { throw Refusal.notFound(.delegation, "\(id)") }
         if let seen, seen != found.revision { throw StoreError.stale }
+        return found
+    }
+
+    /// The same, for whoever is about to change it: of what a provider wrote, one of both at a time (GD-28).
+    func findDelegation(
+        toChange id: ID<DelegatedAdminRelationship>,
+        seen: Int? = nil,
+        _ deliberation: inout Deliberation,
+        _ tx: Transaction
+    ) throws -> DelegatedAdminRelationship {
+        let found = try findDelegation(id, seen: seen, &deliberation, tx)
+        if let principal = tx.permit.principal { try found.requireWriter(principal.tenant) }
         return found
     }
 
@@ -101,7 +113,7 @@ extension PartnerService {
                         "name": relationship.displayName, "delegation": "\(relationship.id)",
                         "duration": relationship.duration.text,
                         "roles": relationship.roles.map(\.rawValue).joined(separator: " "),
-                    ]
+                    ].merging(relationship.proposal?.details ?? [:]) { first, _ in first }
                 )
             )
         }
@@ -183,9 +195,23 @@ extension PartnerService {
 extension DelegatedAdminRelationship {
     fileprivate func isParty(_ principal: Principal) -> Bool {
         if partner.as(Tenant.self) == principal.tenant { return true }
+        if proposal?.provider.as(Tenant.self) == principal.tenant { return true }
         guard principal.kind == .customer, phase != .created else { return false }
         if let customer { return customer.as(Tenant.self) == principal.tenant }
         if case .awaitingApproval = phase { return true }
         return false
+    }
+}
+
+extension ProviderProposal {
+    /// As the log keeps it.
+    fileprivate var details: [String: String] {
+        let word =
+            switch answer {
+            case .pending: "pending"
+            case .given: "given"
+            case .declined: "declined"
+            }
+        return ["provider": "\(provider)", "partnerConsent": word]
     }
 }

@@ -33,6 +33,15 @@ extension Transaction {
         }
     }
 
+    /// All that a provider wrote for its resellers, newest first (GD-28).
+    package func delegations(writtenBy provider: ID<Partner>) throws -> [DelegatedAdminRelationship] {
+        try session.all("SELECT body FROM delegation WHERE provider_id = \(provider) ORDER BY created_at DESC, id") {
+            cursor in
+            let body: JSONText<DelegatedAdminRelationship> = try cursor.next()
+            return body.value
+        }
+    }
+
     /// All that name a customer, newest first; of one partner where it is given.
     package func delegations(
         in customer: ID<Customer>,
@@ -73,13 +82,15 @@ extension Transaction {
         }
     }
 
+    /// A tenant that a draft names need not be here: then the draft can be sent, and nobody can ever answer it (N-05).
     package func insert(_ delegation: DelegatedAdminRelationship) throws {
         do {
             try session.run(
                 """
-                INSERT INTO delegation (id, partner_id, customer_id, name_key, phase, consent_id, created_at, end_at,
-                    attention_at, body, revision)
-                VALUES (\(delegation.id), \(delegation.partner), \(delegation.customer), \(delegation.nameKey),
+                INSERT INTO delegation (id, partner_id, provider_id, customer_id, name_key, phase, consent_id, created_at,
+                    end_at, attention_at, body, revision)
+                VALUES (\(delegation.id), \(delegation.partner), \(delegation.proposal?.provider),
+                    (SELECT id FROM organization WHERE id = \(delegation.customer)), \(delegation.nameKey),
                     \(delegation.phaseName), \(delegation.tenure?.consent), \(delegation.createdAt),
                     \(delegation.tenure?.end), \(Instant?.none), \(JSONText(delegation)), \(delegation.revision))
                 """
@@ -95,7 +106,7 @@ extension Transaction {
         do {
             changed = try session.run(
                 """
-                UPDATE delegation SET customer_id = \(delegation.customer),
+                UPDATE delegation SET customer_id = (SELECT id FROM organization WHERE id = \(delegation.customer)),
                     name_key = CASE WHEN name_key IS NULL THEN NULL ELSE \(delegation.nameKey) END,
                     phase = \(delegation.phaseName), consent_id = \(delegation.tenure?.consent),
                     end_at = \(delegation.tenure?.end), attention_at = \(attention), body = \(JSONText(delegation)),

@@ -64,3 +64,17 @@ extension Migrations {
         ]
     )
 }
+
+extension Migrations {
+    /// Relationships that an indirect provider wrote for its reseller (GD-28).
+    static let proposals = Step(
+        name: "0038-proposals",
+        statements: [
+            "ALTER TABLE delegation ADD COLUMN provider_id TEXT REFERENCES organization (id)",
+            """
+            CREATE INDEX delegation_provider ON delegation (provider_id, created_at, id)
+            WHERE provider_id IS NOT NULL
+            """,
+        ]
+    )
+}

@@ -13,6 +13,7 @@ enum Migrations {
             lifecycle, termAlerts, delegation, identity, access, groups, signIn, signingKeys, audit, sessions,
             adminMigration, support, directory,
         ] + money + catalogue + carts + provisioning + agreements + vetting + devices
+        + [proposals]
 
     private static let parties = Step(
         name: "0001-parties",

@@ -13,6 +13,7 @@ extension DelegatedAdminRelationship {
     package mutating func lock(until: Instant, at now: Instant) throws(Refusal) -> Event? {
         switch phase {
         case .created:
+            guard !isPartnerConsentPending else { throw .delegation(.partnerConsent) }
             phase = .awaitingApproval(since: now, until: until)
             touch(now)
             return .delegation(.delegationSent, id)

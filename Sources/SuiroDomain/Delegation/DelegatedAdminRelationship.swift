@@ -56,6 +56,8 @@ package struct DelegatedAdminRelationship: Hashable, Codable, Sendable {
 
     package let id: ID<DelegatedAdminRelationship>
     package let partner: ID<Partner>
+    /// The indirect provider that wrote it for the partner, where one did (GD-28).
+    package internal(set) var proposal: ProviderProposal?
     /// The tenant it is for: named by the partner, or bound by the first administrator who approves (GD-06).
     package internal(set) var customer: ID<Customer>?
     /// What the partner calls the customer until it may know its name.
@@ -75,9 +77,11 @@ package struct DelegatedAdminRelationship: Hashable, Codable, Sendable {
         id: ID<DelegatedAdminRelationship>,
         partner: ID<Partner>,
         draft: DelegationDraft,
+        proposal: ProviderProposal? = nil,
         createdBy: ID<Person>?,
         createdAt: Instant
     ) {
+        self.proposal = proposal
         (self.id, self.partner, customer, displayName) = (id, partner, draft.customer, draft.displayName)
         (customerName, duration, roles) = (draft.customerName, draft.duration, draft.roles)
         autoExtendDays = draft.autoExtendDays

@@ -11,6 +11,9 @@ package enum DelegationObstacle: Hashable, Sendable {
     case autoExtendRole(DirectoryRole, row: PolicyRow.ID)
     /// What was wanted does not follow from where it stands (SM-4).
     case state(DelegationStatus, row: PolicyRow.ID?)
+    /// Written by an indirect provider for its reseller, and not the caller's to change or send before, or after, the
+    /// reseller has consented (GD-28).
+    case partnerConsent
     case rolesNotApproved([DirectoryRole])
     case groupAssigned(String)
     /// Somebody would lose the last way to what has to be looked after (GD-17, OP-15).
@@ -27,6 +30,7 @@ extension DelegationObstacle {
         case .autoExtendDays: .autoExtendDays
         case .autoExtendRole: .autoExtendRole
         case .state: .delegationState
+        case .partnerConsent: .partnerConsent
         case .rolesNotApproved: .rolesNotApproved
         case .groupAssigned: .groupAlreadyAssigned
         case .lastPath: .lastAccessPath
@@ -40,6 +44,7 @@ extension DelegationObstacle {
         case .duration: "GD-04"
         case .autoExtendDays, .autoExtendRole: "GD-11"
         case .state: "SM-4"
+        case .partnerConsent: "GD-28"
         case .rolesNotApproved: "GD-08"
         case .groupAssigned: "SM-4b"
         case .lastPath: "GD-17"
@@ -52,7 +57,7 @@ extension DelegationObstacle {
             .autoExtendRole(_, let row), .lastPath(_, let row):
             row
         case .state(_, let row): row
-        case .nameTaken, .rolesNotApproved, .groupAssigned: nil
+        case .nameTaken, .partnerConsent, .rolesNotApproved, .groupAssigned: nil
         }
     }
 
@@ -64,7 +69,7 @@ extension DelegationObstacle {
         case .autoExtendDays, .autoExtendRole: "autoExtendDuration"
         case .rolesNotApproved: "accessDetails.unifiedRoles"
         case .groupAssigned: "accessContainer.accessContainerId"
-        case .notAvailable, .state, .lastPath: nil
+        case .notAvailable, .state, .partnerConsent, .lastPath: nil
         }
     }
 
@@ -72,14 +77,14 @@ extension DelegationObstacle {
         switch self {
         case .lastPath: [NextStep(.grantAccess)]
         case .notAvailable, .nameTaken, .nameTooLong, .duration, .autoExtendDays, .autoExtendRole, .state,
-            .rolesNotApproved, .groupAssigned:
+            .partnerConsent, .rolesNotApproved, .groupAssigned:
             []
         }
     }
 
     package var arguments: [String: Argument] {
         switch self {
-        case .notAvailable: [:]
+        case .notAvailable, .partnerConsent: [:]
         case .nameTaken(let name): ["name": .text(name)]
         case .nameTooLong(let limit, _): ["limit": .count(limit)]
         case .duration(let minimum, let maximum, _): ["minimum": .count(minimum), "maximum": .count(maximum)]
