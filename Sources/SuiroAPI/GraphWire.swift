@@ -9,7 +9,7 @@ import SuiroStore
 enum GraphWire {
     static let relationshipMembers: Set<String> = [
         "id", "displayname", "duration", "customer", "accessdetails", "status", "autoextendduration", "createddatetime",
-        "lastmodifieddatetime", "activateddatetime", "enddatetime",
+        "lastmodifieddatetime", "activateddatetime", "enddatetime", "indirectprovidertenantid", "ispartnerconsentpending",
     ]
     static let assignmentMembers: Set<String> = [
         "id", "status", "accesscontainer", "accessdetails", "createddatetime", "lastmodifieddatetime",
@@ -22,7 +22,9 @@ enum GraphWire {
 
     static func relationship(_ view: DelegationView) -> [JSONMember] {
         let relationship = view.relationship
-        var members = head("delegatedAdminRelationship", etag(relationship))
+        let proposal = relationship.proposal
+        let type = proposal == nil ? "delegatedAdminRelationship" : "resellerDelegatedAdminRelationship"
+        var members = head(type, etag(relationship))
         members += [
             text("id", relationship.wireID), text("displayName", relationship.displayName),
             text("duration", relationship.duration.text),
@@ -33,6 +35,12 @@ enum GraphWire {
             instant("lastModifiedDateTime", relationship.modifiedAt),
             instant("activatedDateTime", activated(view)), instant("endDateTime", view.end),
         ]
+        if let proposal {
+            members += [
+                text("indirectProviderTenantId", "\(proposal.provider)"),
+                JSONMember(name: "isPartnerConsentPending", value: .bool(proposal.isPending)),
+            ]
+        }
         return members
     }
 

@@ -41,7 +41,12 @@ extension Operation {
                 ).reply(call)
             },
             graph("gdap.relationships.create", .post, all, version) { call in
-                let view = try await call.service.createDelegation(DelegationDraft(call.fields()), call.context)
+                let fields = try call.fields()
+                let view = try await call.service.createDelegation(
+                    DelegationDraft(fields),
+                    for: reseller(fields),
+                    call.context
+                )
                 return call.graph(
                     GraphWire.relationship(view),
                     context: "\(relationshipsContext)/$entity",
@@ -125,8 +130,18 @@ extension Operation {
         ]
     }
 
+    /// The reseller for which a provider writes (GD-28); Graph's type says that there is one.
+    private static func reseller(_ fields: Fields) throws -> ID<Partner>? {
+        let reseller: ID<Partner>? = try fields.object("partner")?.id("tenantId")
+        let type = try fields.text("@odata.type", limit: 200)
+        if reseller == nil, type?.hasSuffix(".resellerDelegatedAdminRelationship") == true {
+            throw BadInput("partner.tenantId", .required)
+        }
+        return reseller
+    }
+
     /// What is asked of a relationship: the partner sends and ends it, the customer's administrator approves, rejects and
-    /// ends it.
+    /// ends it, and a reseller approves or rejects what its provider wrote for it.
     private static func ask(_ call: Call) async throws -> DelegationOutcome {
         let fields = try call.fields()
         let action = try fields.required("action", fields.word("action", DelegationRequest.Action.self))

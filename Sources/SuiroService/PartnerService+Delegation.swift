@@ -7,6 +7,8 @@ package struct DelegationView: Codable, Hashable, Sendable {
     package let status: DelegationStatus
     package let end: Instant?
     package let partner: PartyName
+    /// Who wrote it for the partner, where that was its indirect provider.
+    package let provider: PartyName?
     package let customer: PartyName?
     /// Where the customer's administrator reads and answers it.
     package let url: String
@@ -189,6 +191,7 @@ extension PartnerService {
         asResellerOf provider: Organization,
         _ tx: Transaction
     ) throws -> Organization {
+        if reseller == provider.id.as(Partner.self) { return provider }
         guard provider.kind == .indirectProvider, let found = try tx.organization(reseller.as(Tenant.self)),
             found.kind == .indirectReseller, found.provider == provider.id.as(Partner.self)
         else {

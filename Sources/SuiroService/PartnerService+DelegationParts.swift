@@ -181,6 +181,9 @@ extension PartnerService {
             status: relationship.status(at: now),
             end: relationship.end(at: now),
             partner: PartyName(id: partner, name: try name(partner)),
+            provider: try relationship.proposal.map {
+                PartyName(id: $0.provider.as(Tenant.self), name: try name($0.provider.as(Tenant.self)))
+            },
             customer: try relationship.customer.map {
                 PartyName(
                     id: $0.as(Tenant.self),

@@ -282,6 +282,27 @@ def test_N_05_a_draft_relationship_does_not_tell_the_tenants_name(world):
     assert both.agent.post(RELATIONSHIPS, body).expect(201)["customer"]["displayName"] == "As we call it"
 
 
+def test_N_05_a_draft_for_a_tenant_that_is_not_there_is_answered_as_one_for_a_stranger(world):
+    """Whether a tenant id is one of somebody is not told by drafting, changing, sending or reading."""
+    both, nobody = Delegating(world), "9f1a6c3e-52d1-4c0b-9d0e-7a1b2c3d4e5f"
+    answers = []
+    for number, tenant in enumerate((both.customer.id, nobody)):
+        body = both.body(displayName=f"Draft {number}", customer={"tenantId": tenant, "displayName": "As we call it"})
+        made = both.agent.post(RELATIONSHIPS, body).expect(201)
+        changed = both.agent.patch(
+            f"{RELATIONSHIPS}/{made['id']}", {"duration": "P30D"}, headers={"If-Match": made["@odata.etag"]}
+        ).expect(200)
+        both.ask(made, "lockForApproval")
+        sent = both.seen(made)
+        answers.append([
+            {key: value for key, value in each.items() if key not in ("id", "displayName", "@odata.etag", "customer")
+             and not key.endswith("DateTime")} | {"customer": each["customer"]["displayName"]}
+            for each in (made, changed, sent)
+        ])
+    assert answers[0] == answers[1]
+    assert both.admin.get(f"{OURS}/{made['id']}").expect(403)["reason"] == "WRONG_TENANT"
+
+
 def test_I_02_a_link_for_somebody_else_names_nobody(world):
     """Whoever has a link may know that it is another organization's: it says "sign in with the other account"."""
     both = Delegating(world)

@@ -76,7 +76,8 @@ def test_the_beta_version_answers_alike(both):
     ({"accessDetails": {"unifiedRoles": []}}, "accessDetails.unifiedRoles", "INVALID_INPUT"),
     ({"accessDetails": details("11111111-2222-4333-8444-555555555555")},
      "accessDetails.unifiedRoles[0].roleDefinitionId", "INVALID_INPUT"),
-    ({"customer": {"tenantId": "11111111-2222-4333-8444-555555555555"}}, "customer.tenantId", "INVALID_INPUT"),
+    ({"@odata.type": "#microsoft.graph.resellerDelegatedAdminRelationship"}, "partner.tenantId", "INVALID_INPUT"),
+    ({"partner": {"tenantId": "11111111-2222-4333-8444-555555555555"}}, "partner.tenantId", "INVALID_INPUT"),
 ])
 def test_what_cannot_be_asked_for_is_refused_by_its_member(both, change, member, reason):
     error = fault(both.agent.post(RELATIONSHIPS, {**both.body(), **change}), 400, "badRequest", reason)

@@ -215,8 +215,8 @@ extension Portal {
             title: title,
             content: """
                 <h1>\(title)</h1>
-                \(visit.facts(facts(view, visit) + link))\
-                \(losses(loss, visit))\(wayToEnd(view, visit, visitor))
+                \(visit.done)\(visit.facts(facts(view, visit) + proposalFacts(view, visit) + link))\
+                \(proposalAnswer(view, visit, visitor))\(losses(loss, visit))\(wayToEnd(view, visit, visitor))
                 """
         )
     }
