@@ -13,8 +13,15 @@ package enum PolicyFiles {
     /// A package that ships with the program, as it is written.
     package static func text(_ name: String) throws -> String { try Assets.text("Policies/\(name).yaml") }
 
-    /// A package that ships with the program.
-    package static func shipped(_ name: String) throws -> PolicyPackage { try read(text(name)).get() }
+    /// A package that ships with the program. Each is read once: what ships does not change while a program runs.
+    package static func shipped(_ name: String) throws -> PolicyPackage {
+        guard let package = try all.get()[name] else { return try read(text(name)).get() }
+        return package
+    }
+
+    private static let all = Result {
+        try Dictionary(uniqueKeysWithValues: names().map { ($0, try read(text($0)).get()) })
+    }
 
     package struct Faults: Error, CustomStringConvertible {
         package let faults: [InputFault]

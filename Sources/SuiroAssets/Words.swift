@@ -13,8 +13,13 @@ package struct Words: Sendable {
 
     private let entries: [Language: [String: Entry]]
 
-    /// Reads all catalogues; a duplicate key or a missing translation is an error at start, not at night.
-    package static func load() throws -> Words {
+    /// All catalogues that ship with the program; a duplicate key or a missing translation is an error at start, not at
+    /// night. They are read once: what ships does not change while a program runs.
+    package static func load() throws -> Words { try shipped.get() }
+
+    private static let shipped = Result { try read() }
+
+    private static func read() throws -> Words {
         var entries: [Language: [String: Entry]] = [:]
         for name in try Assets.names(in: "Words") where name.hasSuffix(".xcstrings") {
             let file = try JSONDecoder().decode(Catalog.self, from: Data(try Assets.bytes("Words/" + name)))

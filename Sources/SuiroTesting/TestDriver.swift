@@ -13,7 +13,7 @@ package enum TestDriver: String, CaseIterable, Sendable {
     package func open() async throws -> Store {
         switch self {
         case .sqlite: return try .sqlite()
-        case .postgres: return try await .postgres(url: FreshDatabase.create(), lanes: 2)
+        case .postgres: return try await .postgres(url: FreshDatabase.migrated(), lanes: 2)
         }
     }
 }
@@ -24,14 +24,24 @@ enum FreshDatabase {
         let words: String
     }
 
-    static func create() throws -> String {
+    /// A copy of one that has the newest schema already; that one is made once.
+    static func migrated() async throws -> String { try await create(from: model.value) }
+
+    private static let model = Task {
+        let url = try create(from: "template0")
+        // Opened and let go again: nobody may be connected to what is copied.
+        _ = try await Store.postgres(url: url, lanes: 1)
+        return String(url.split(separator: "/").last ?? "")
+    }
+
+    private static func create(from model: String) throws -> String {
         let base = ProcessInfo.processInfo.environment["SUIRO_TEST_POSTGRES"] ?? ""
         let name = "suiro_" + UUID().uuidString.lowercased().replacing("-", with: "")
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [
             "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", base, "-c",
-            "CREATE DATABASE \(name) TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'",
+            "CREATE DATABASE \(name) TEMPLATE \(model) ENCODING 'UTF8' LOCALE 'C'",
         ]
         let pipe = Pipe()
         process.standardError = pipe

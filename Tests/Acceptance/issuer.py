@@ -1,8 +1,9 @@
-"""An issuer of tokens on this machine: keys made by openssl, published over http."""
+"""An issuer of tokens on this machine: keys made by openssl, published over http, or https with its own authority."""
 
 import base64
 import http.server
 import json
+import ssl
 import subprocess
 import threading
 
@@ -18,7 +19,7 @@ def openssl(*arguments, data=b""):
 class Issuer:
     """Signs with RSA and P-256; what it publishes and whether it answers can be changed."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, host=None):
         self.rsa, self.elliptic = folder / "rsa.pem", folder / "elliptic.pem"
         openssl("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", str(self.rsa))
         openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", str(self.elliptic))
@@ -46,8 +47,27 @@ class Issuer:
                 pass
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_port}"
+        if host is not None:
+            self.authority = self._certify(folder, host)
+            self.url = f"https://localhost:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def _certify(self, folder, host):
+        """A certificate for the host by an authority of our own; the file of that authority."""
+        authority, key = folder / "authority.pem", folder / "authority.key"
+        name, signed = folder / "host.csr", folder / "host.pem"
+        openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=Suiro tests", "-keyout",
+                str(key), "-out", str(authority))
+        openssl("req", "-new", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={host}", "-keyout", str(folder / "host.key"),
+                "-out", str(name))
+        (folder / "host.ext").write_text(f"subjectAltName=DNS:{host}\n")
+        openssl("x509", "-req", "-in", str(name), "-CA", str(authority), "-CAkey", str(key), "-CAcreateserial", "-days",
+                "2", "-extfile", str(folder / "host.ext"), "-out", str(signed))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(signed, folder / "host.key")
+        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+        return authority
 
     def close(self):
         self.server.shutdown()

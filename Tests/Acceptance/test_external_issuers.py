@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 
+import program
 from issuer import Issuer
 from program import Program
 
@@ -14,8 +15,12 @@ THEIRS = "11111111-2222-4333-8444-555555555555"
 
 @pytest.fixture
 def scene(tmp_path, monkeypatch):
-    """A program that trusts an issuer, and a partner whose admin agent is one of the issuer's subjects."""
     issuer = Issuer(tmp_path)
+    yield from trusting(issuer, tmp_path, monkeypatch)
+
+
+def trusting(issuer, tmp_path, monkeypatch):
+    """A program that trusts an issuer, and a partner whose admin agent is one of the issuer's subjects."""
     data = ["--data", str(tmp_path / "data")]
     first = Program(tmp_path, *data)
     partner = first.sandbox.post("/sandbox/v1/partners", {"name": "Partner", "kind": "direct", "country": "US"}).json
@@ -130,3 +135,32 @@ def test_tokens_of_a_built_world_outlive_rotation_and_a_clock_set_back(own):
     made = own.sandbox.post("/sandbox/v1/tokens", {"tenant": partner["id"], "user": partner["people"]["adminAgent"]})
     own.sandbox.put("/sandbox/v1/clock", {"now": "2015-01-01T00:00:00Z"})
     assert status(own, made.json["token"]) == 200
+
+
+@pytest.mark.parametrize("host, knows, taken", [
+    ("localhost", True, 200), ("localhost", False, 401), ("elsewhere.example", True, 401),
+])
+def test_K_05_keys_come_over_tls_only_from_the_host_itself_by_an_authority_that_is_known(
+    tmp_path, monkeypatch, host, knows, taken
+):
+    issuer = Issuer(tmp_path, host)
+    if knows:
+        knowing(issuer.authority, tmp_path, monkeypatch)
+    for program, issuer in trusting(issuer, tmp_path, monkeypatch):
+        assert status(program, issuer.token(claims(program))) == taken
+        assert issuer.fetches == (1 if taken == 200 else 0)
+
+
+def knowing(authority, folder, monkeypatch):
+    """From here on programs see a machine that knows this authority and no other (Debian's place for them)."""
+    known = folder / "known"
+    known.mkdir()
+    (known / "ca-certificates.crt").write_bytes(authority.read_bytes())
+    wrapped = folder / "suiro-sandbox"
+    wrapped.write_text(
+        "#!/bin/sh\n"
+        "exec unshare --map-root-user --mount sh -c "
+        f"'mount --bind {known} /etc/ssl/certs && exec \"$0\" \"$@\"' {program.PROGRAM} \"$@\"\n"
+    )
+    wrapped.chmod(0o755)
+    monkeypatch.setattr(program, "PROGRAM", str(wrapped))
