@@ -1,15 +1,26 @@
 """Programs to test: one for each test file on each database, and more where a test wants its own."""
 
 import os
+from pathlib import Path
 
 import pytest
 
+import scenarios
 import shapes
 import wire
 from program import PostgreSQL, Program, SQLite
 from world import World
 
 KINDS = ["sqlite", "postgres"] if os.environ.get("SUIRO_TEST_POSTGRES") else ["sqlite"]
+
+
+def pytest_collection_modifyitems(config, items):
+    """What all tests together have shown is asked last, and only where all of them run."""
+    last = [item for item in items if item.path.name == "test_every_operation.py"]
+    rest = [item for item in items if item not in last]
+    files = {path.name for path in Path(__file__).parent.glob("test_*.py")} - {"test_every_operation.py"}
+    is_whole = not config.option.keyword and {item.path.name for item in rest} >= files
+    items[:] = rest + (last if is_whole or not rest else [])
 
 
 @pytest.fixture(scope="session", params=KINDS)
@@ -66,6 +77,7 @@ def answers_have_the_shape_that_sdks_read(monkeypatch):
 
     def checked(client, method, path, *arguments, **more):
         answer = call(client, method, path, *arguments, **more)
+        scenarios.note(answer)
         if answer.status < 300 and answer.body and len(answer.body) < 1_000_000:
             complaints = shapes.complaints_about(method, path, answer.status, answer.body, echoed=True)
             assert not complaints, f"{answer.asked}: {complaints}"

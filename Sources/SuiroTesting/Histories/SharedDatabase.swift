@@ -15,7 +15,7 @@ package final class SharedDatabase: Sendable {
             self.folder = folder
             servers = [try await TestWorld(keptIn: .sqlite(path: folder.appendingPathComponent("suiro.sqlite").path))]
         case .postgres:
-            let url = try FreshDatabase.create()
+            let url = try await FreshDatabase.migrated()
             folder = nil
             servers = [
                 try await TestWorld(keptIn: .postgres(url: url)), try await TestWorld(keptIn: .postgres(url: url)),
