@@ -4,7 +4,7 @@ SOURCES := Sources Tests Package.swift
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test format lint goldens browser-test simulate mutants tamper schemathesis clean
+.PHONY: help setup demo build test format lint goldens browser-test simulate mutants tamper schemathesis torture clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,6 +79,15 @@ schemathesis: ## Send 20,000 generated requests to every operation of openapi.ya
 	@SUIRO_FUZZ_SECONDS=0 SUIRO_FUZZ_CASES=$${SUIRO_FUZZ_CASES:-20000} SUIRO_BIN=$(CURDIR)/.build/debug \
 	    SUIRO_SANDBOX=$(CURDIR)/.build/debug/suiro-sandbox \
 	    .venv/bin/python -m pytest -q -p no:cacheprovider Tests/Acceptance/test_openapi_fuzzing.py $(ARGS)
+
+torture: ## Kill and end programs under load 50 times on each database; SUIRO_TRIALS=200
+	@scripts/setup test
+	@scripts/say "swift build: suiro-sandbox"
+	@swift build --product suiro-sandbox
+	@scripts/say "torture"
+	@SUIRO_TRIALS=$${SUIRO_TRIALS:-50} SUIRO_BIN=$(CURDIR)/.build/debug \
+	    SUIRO_SANDBOX=$(CURDIR)/.build/debug/suiro-sandbox \
+	    scripts/with-postgres .venv/bin/python -m pytest -q -s -p no:cacheprovider Tests/Acceptance/test_torture.py $(ARGS)
 
 clean: ## Remove what was built and the Python environment
 	@scripts/say "clean"

@@ -1,4 +1,5 @@
 package import SuiroDomain
+import Synchronization
 import Yams
 
 /// Reads policy packages: YAML in, checked rows out.
@@ -15,13 +16,13 @@ package enum PolicyFiles {
 
     /// A package that ships with the program. Each is read once: what ships does not change while a program runs.
     package static func shipped(_ name: String) throws -> PolicyPackage {
-        guard let package = try all.get()[name] else { return try read(text(name)).get() }
+        if let package = packages.withLock({ $0[name] }) { return package }
+        let package = try read(text(name)).get()
+        packages.withLock { $0[name] = package }
         return package
     }
 
-    private static let all = Result {
-        try Dictionary(uniqueKeysWithValues: names().map { ($0, try read(text($0)).get()) })
-    }
+    private static let packages = Mutex<[String: PolicyPackage]>([:])
 
     package struct Faults: Error, CustomStringConvertible {
         package let faults: [InputFault]

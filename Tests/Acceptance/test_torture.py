@@ -1,0 +1,80 @@
+"""What must hold while a program is killed, ended and overloaded, again and again.
+
+In `make test` a few trials of each; `make torture` does as many as docs/measurements.md reports (`SUIRO_TRIALS`).
+"""
+
+import os
+import random
+import socket
+import threading
+import time
+
+import pytest
+
+from load import Ledger, run_sql
+from program import ENDS_WITHIN
+
+TRIALS = int(os.environ.get("SUIRO_TRIALS", "3"))
+
+
+@pytest.fixture
+def durable(database, tmp_path):
+    return ["--data", str(tmp_path / "kept")] if database.name == "sqlite" else database.fresh()
+
+
+def test_killed_under_load_it_loses_nothing_that_it_acknowledged_and_does_nothing_twice(start, durable):
+    program = start(*durable)
+    ledger = Ledger(program)
+    for trial in range(TRIALS):
+        over = threading.Event()
+        threads = ledger.press(program, over)
+        time.sleep(random.uniform(0.05, 0.8))
+        program.process.kill()
+        program.process.wait()
+        over.set()
+        for thread in threads:
+            thread.join(10)
+        program = start(*durable)
+        ledger.settle(program)
+        assert ledger.unknown == [] and ledger.complaints(program) == [], f"trial {trial}"
+    assert ledger.gaps(program) == []
+    print(f"{TRIALS} kills, {len(ledger.acknowledged)} writes acknowledged, none lost, none twice")
+
+
+def test_a_write_that_was_lost_or_done_twice_would_be_seen(start, durable):
+    """The faults are planted behind the program's back."""
+    program = start(*durable)
+    ledger = Ledger(program)
+    for _ in range(5):
+        assert ledger.write(ledger.client(program)).status == 201
+    assert ledger.complaints(program) == []
+    program.stop()
+    lost, other, *_ = ledger.acknowledged.values()
+    twice = ledger.asked[list(ledger.acknowledged)[2]]
+    run_sql(durable, f"DELETE FROM subscription WHERE id = '{lost}'")
+    run_sql(durable, f"UPDATE subscription SET name = '{twice}' WHERE id = '{other}'")
+    assert sorted(ledger.complaints(start(*durable))) == [f"lost: {lost}", f"twice: {twice}"]
+
+
+def test_ended_under_load_with_slow_clients_it_answers_what_it_took_and_goes(start, durable):
+    program = start(*durable)
+    ledger = Ledger(program)
+    for trial in range(TRIALS):
+        over = threading.Event()
+        threads = ledger.press(program, over)
+        slow = [socket.create_connection((program.anonymous.host, program.anonymous.port)) for _ in range(10)]
+        for line in slow:
+            line.sendall(b"POST /v1/customers HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{")
+        time.sleep(random.uniform(0.05, 0.5))
+        took = program.stop()
+        over.set()
+        for line in slow:
+            line.close()
+        for thread in threads:
+            thread.join(10)
+        assert took < ENDS_WITHIN, f"trial {trial}"
+        program = start(*durable)
+        ledger.settle(program)
+        assert ledger.complaints(program) == [], f"trial {trial}"
+    assert [answer.status for answer in ledger.refused if answer.status != 503] == []
+    print(f"{TRIALS} drains under load")
