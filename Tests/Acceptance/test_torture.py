@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+import powercut
 from load import Ledger, run_sql
 from program import ENDS_WITHIN
 
@@ -78,3 +79,48 @@ def test_ended_under_load_with_slow_clients_it_answers_what_it_took_and_goes(sta
         assert ledger.complaints(program) == [], f"trial {trial}"
     assert [answer.status for answer in ledger.refused if answer.status != 503] == []
     print(f"{TRIALS} drains under load")
+
+
+@pytest.mark.parametrize("lies", [False, True], ids=["a disk that keeps its word", "a disk that lies"])
+def test_a_power_cut_takes_nothing_that_was_acknowledged(start, tmp_path, monkeypatch, lies):
+    """SQLite, on a disk that keeps what was synced and of the rest any sectors, torn writes among them. On a disk that
+    says it has synced and has not, acknowledged writes are lost, and that is seen: the planted fault."""
+    kept, journal = tmp_path / "kept", tmp_path / "journal"
+    monkeypatch.setenv("LD_PRELOAD", str(powercut.built(tmp_path)))
+    monkeypatch.setenv("SUIRO_CUT_FOLDER", str(kept))
+    monkeypatch.setenv("SUIRO_CUT_JOURNAL", str(journal))
+    if lies:
+        monkeypatch.setenv("SUIRO_CUT_LIES", "1")
+    program = start("--data", str(kept))
+    monkeypatch.delenv("LD_PRELOAD")
+    promised = []
+
+    class Dated(Ledger):
+        def write(self, client, key=None):
+            answer = super().write(client, key)
+            if answer.status == 201:
+                promised.append((journal.stat().st_size, answer.json["id"]))
+            return answer
+
+    ledger, over = Dated(program), threading.Event()
+    first = journal.stat().st_size
+    threads = ledger.press(program, over)
+    time.sleep(2)
+    program.process.kill()
+    program.process.wait()
+    over.set()
+    for thread in threads:
+        thread.join(10)
+    notes, chance, wrong = powercut.Journal(journal), random.Random(20261124), []
+    moments = [note[0] for note in notes.notes if note[0] >= first]
+    for trial in range(TRIALS * 5):
+        place = chance.choice(moments)
+        folder = powercut.emptied(tmp_path / "recovered")
+        notes.cut(place, chance, folder)
+        whole, found, broken = powercut.examine(folder)
+        lost = {id for at, id in promised if at <= place} - found
+        if whole != "ok" or lost or broken:
+            wrong.append(f"cut {trial} at {place}: {whole}, {len(lost)} lost, {broken}")
+    assert len(promised) > 20
+    assert bool(wrong) == lies, wrong[:5]
+    print(f"{TRIALS * 5} power cuts among {len(promised)} acknowledged writes; {len(wrong)} lost something")
