@@ -6,6 +6,7 @@ In `make test` a few trials of each; `make torture` does as many as docs/measure
 import os
 import random
 import socket
+import sqlite3
 import threading
 import time
 
@@ -14,6 +15,7 @@ import pytest
 import powercut
 from load import Ledger, run_sql
 from program import ENDS_WITHIN
+from test_concurrency import at_once
 
 TRIALS = int(os.environ.get("SUIRO_TRIALS", "3"))
 
@@ -124,3 +126,42 @@ def test_a_power_cut_takes_nothing_that_was_acknowledged(start, tmp_path, monkey
     assert len(promised) > 20
     assert bool(wrong) == lies, wrong[:5]
     print(f"{TRIALS * 5} power cuts among {len(promised)} acknowledged writes; {len(wrong)} lost something")
+
+
+def test_a_full_disk_is_told_takes_nothing_and_heals_without_a_restart(start, tmp_path, monkeypatch):
+    kept, flag = tmp_path / "kept", tmp_path / "full"
+    monkeypatch.setenv("LD_PRELOAD", str(powercut.built(tmp_path)))
+    monkeypatch.setenv("SUIRO_CUT_FOLDER", str(kept))
+    monkeypatch.setenv("SUIRO_CUT_FULL", str(flag))
+    program = start("--data", str(kept))
+    monkeypatch.delenv("LD_PRELOAD")
+    ledger = Ledger(program)
+    client = ledger.client(program)
+    for _ in range(TRIALS):
+        assert ledger.write(client).status == 201
+        flag.touch()
+        for _ in range(3):
+            answer = ledger.write(client)
+            assert answer.status == 503 and answer.json["description"] and "Retry-After" in answer.headers
+        # Who only looks is answered all the same.
+        assert client.get(f"/v1/customers/{ledger.customer.id}").status == 200
+        flag.unlink()
+        ledger.settle(program)
+        assert ledger.unknown == [] and ledger.complaints(program) == []
+    assert ledger.gaps(program) == []
+
+
+def test_while_somebody_else_holds_the_database_writes_are_refused_and_never_left_waiting(start, tmp_path):
+    kept = tmp_path / "kept"
+    program = start("--data", str(kept))
+    ledger = Ledger(program)
+    client = ledger.client(program)
+    (file,) = kept.glob("*.sqlite")
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    answers = at_once([lambda: ledger.write(client)] * 5)
+    assert {answer.status for answer in answers} == {503} and all("Retry-After" in each.headers for each in answers)
+    holder.execute("ROLLBACK")
+    holder.close()
+    ledger.settle(program)
+    assert ledger.unknown == [] and ledger.complaints(program) == []

@@ -2,12 +2,14 @@
    afterwards: what was synced is on the disk, of the rest any part may be.
 
    Loaded before libc's functions (LD_PRELOAD). SUIRO_CUT_FOLDER names the folder, SUIRO_CUT_JOURNAL the file of notes;
-   with SUIRO_CUT_LIES=1 syncs are not noted, as on a disk that only says so: the fault that the test plants.
+   with SUIRO_CUT_LIES=1 syncs are not noted, as on a disk that only says so: the fault that the test plants. While the
+   file that SUIRO_CUT_FULL names is there, the folder's disk is full.
 
    A note is a line, `kind file offset length`, and for writes `length` bytes after it. Kinds: N(ame),
    W(rite), T(runcate), S(ync), U(nlink). */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
@@ -49,6 +51,11 @@ static int number(const char *path) {
 static int is_ours(const char *path) {
     const char *folder = getenv("SUIRO_CUT_FOLDER");
     return folder && path && !strncmp(path, folder, strlen(folder)) && !strstr(path, "-shm");
+}
+
+static int is_full(void) {
+    const char *flag = getenv("SUIRO_CUT_FULL");
+    return flag && !access(flag, F_OK);
 }
 
 static void opened(int descriptor, const char *path, int flags) {
@@ -95,6 +102,10 @@ int close(int descriptor) {
 static ssize_t pwrite_with(const char *symbol, int descriptor, const void *bytes, size_t size, off64_t offset) {
     ssize_t (*real)(int, const void *, size_t, off64_t) = dlsym(RTLD_NEXT, symbol);
     if (descriptor < 0 || descriptor >= FILES || !file_of[descriptor]) return real(descriptor, bytes, size, offset);
+    if (is_full()) {
+        errno = ENOSPC;
+        return -1;
+    }
     pthread_mutex_lock(&lock);
     ssize_t done = real(descriptor, bytes, size, offset);
     if (done > 0) note('W', file_of[descriptor], offset, done, bytes, done);
