@@ -132,6 +132,7 @@ private final class Knife: Sendable {
 }
 
 private struct CutDriver: Driver {
+    var meter: StoreMeter { base.meter }
     let base: any Driver
     let knife: Knife
 

@@ -1,0 +1,28 @@
+import SuiroStore
+
+extension StoreMeter.Reading {
+    /// In the text form that Prometheus reads.
+    var lines: [String] {
+        gauge("suiro_store_writes_waiting", "Writes that were asked for and are not answered yet.", waiting)
+            + histogram("suiro_store_batch_size", "Writes that shared a commit.", batch)
+            + histogram("suiro_store_commit_seconds", "Time from a commit's first statement to the disk.", commit)
+            + histogram("suiro_store_connection_wait_seconds", "Time waited for an idle connection.", lane)
+            + [
+                "# HELP suiro_store_retries_total Transactions that the database asked to be run again.",
+                "# TYPE suiro_store_retries_total counter", "suiro_store_retries_total \(retries)",
+            ]
+    }
+
+    private func gauge(_ name: String, _ help: String, _ value: Int) -> [String] {
+        ["# HELP \(name) \(help)", "# TYPE \(name) gauge", "\(name) \(value)"]
+    }
+
+    private func histogram(_ name: String, _ help: String, _ values: StoreMeter.Histogram) -> [String] {
+        ["# HELP \(name) \(help)", "# TYPE \(name) histogram"]
+            + zip(values.bounds, values.counts).map { "\(name)_bucket{le=\"\($0)\"} \($1)" }
+            + [
+                "\(name)_bucket{le=\"+Inf\"} \(values.count)", "\(name)_sum \(values.sum)",
+                "\(name)_count \(values.count)",
+            ]
+    }
+}
