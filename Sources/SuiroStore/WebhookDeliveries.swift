@@ -156,6 +156,16 @@ extension Transaction {
         ) { cursor in try cursor.next() }
     }
 
+    /// Since when the longest waiting delivery is due, where one is.
+    package func oldestDueWebhook() throws -> Instant? {
+        try session.first(
+            """
+            SELECT next_at FROM webhook_delivery
+            WHERE next_at IS NOT NULL AND next_at <= \(permit.intent.at) ORDER BY next_at LIMIT 1
+            """
+        ) { cursor in try cursor.next() }
+    }
+
     /// Takes hold of what is due for one partner, oldest first. Who may no longer hear of it is not told (W-03).
     package func holdWebhooks(
         of tenant: ID<Tenant>,

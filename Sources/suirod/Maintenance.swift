@@ -173,28 +173,3 @@ struct ConfirmRestore: AsyncParsableCommand {
         }
     }
 }
-
-struct Doctor: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Say what is missing for serving. / 運用に足りないものを示します。"
-    )
-    @OptionGroup var common: Common
-
-    func run() async throws {
-        try await complaining {
-            let (settings, service, _) = try await common.open()
-            let edition = try await service.readAsSystem { tx in try tx.newestEdition() }
-            let broken = Set(try await service.verifyAudit().findings.map(\.place)).sorted()
-            print("database        ok  \(service.store.kind)")
-            print("policy edition  \(edition.map { "ok  \($0)" } ?? "MISSING")")
-            print("event log       \(broken.isEmpty ? "ok" : "BROKEN at \(broken.joined(separator: ", "))")")
-            print(
-                "key of heads    \(settings.auditKey.map { "ok  \($0)" } ?? "in the database: name audit.key, so that whoever writes there cannot sign")"
-            )
-            print(
-                "public url      \(settings.publicURL.map { "ok  \($0)" } ?? "not set: links in mails name the listening address")"
-            )
-            if edition == nil || !broken.isEmpty { throw ExitCode(1) }
-        }
-    }
-}

@@ -1,6 +1,7 @@
 """suirod, as its operators use it: serving, importing, copying, checking."""
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -105,6 +106,20 @@ def test_it_copies_everything_and_puts_it_back(place, tmp_path):
     assert "whole" in suirod("verify", *where)
     assert "ok" in suirod("doctor", *where)
     assert "newest schema" in suirod("migrate", *where)
+
+
+def test_the_doctor_names_what_is_wrong_and_what_to_do(place):
+    where, _ = place
+    told = suirod("doctor", *where)
+    for subject in ("database", "policy edition", "policy review", "event log", "webhooks", "key of heads", "master key"):
+        assert re.search(rf"^{subject} +(ok|LOOK) +\S", told, re.M), subject
+    assert re.search(r"^public url +LOOK +not set", told, re.M) and "WRONG" not in told
+    assert re.search(r"^public url +ok +https://partner.example", suirod("doctor", *where, "--public-url",
+                     "https://partner.example"), re.M)
+    if where[0] == "--data":
+        assert re.search(r"^disk space +\w+ +\d+ MB left", told, re.M)
+        assert re.search(r"^disk sync +\w+ +[\d.]+ ms for a page", told, re.M)
+        assert not [path for path in os.listdir(where[1]) if "doctor" in path]
 
 
 def test_it_serves_the_same_world_without_the_sandbox_and_ends_in_time(place, tmp_path):
