@@ -9,7 +9,8 @@ import SuiroStore
 enum GraphWire {
     static let relationshipMembers: Set<String> = [
         "id", "displayname", "duration", "customer", "accessdetails", "status", "autoextendduration", "createddatetime",
-        "lastmodifieddatetime", "activateddatetime", "enddatetime", "indirectprovidertenantid", "ispartnerconsentpending",
+        "lastmodifieddatetime", "activateddatetime", "enddatetime", "indirectprovidertenantid",
+        "ispartnerconsentpending",
     ]
     static let assignmentMembers: Set<String> = [
         "id", "status", "accesscontainer", "accessdetails", "createddatetime", "lastmodifieddatetime",

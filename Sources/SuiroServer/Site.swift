@@ -43,7 +43,9 @@ package struct Site: Sendable {
         portalPatterns = Set(portal.routes.map(\.pattern))
         routes = RouteTable(
             api.routes + extra + portal.routes
-                + Self.health(api.service) { metrics.text(throttle.lines + admission.lines + api.service.store.reading.lines) }
+                + Self.health(api.service) {
+                    metrics.text(throttle.lines + admission.lines + api.service.store.reading.lines)
+                }
         )
     }
 

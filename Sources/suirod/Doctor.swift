@@ -102,14 +102,12 @@ struct Doctor: AsyncParsableCommand {
                 ),
             settings.publicURL.map { Finding("public url", .ok, $0) }
                 ?? Finding("public url", .look, "not set: links in mails name the listening address"),
-            settings.masterKeyFile != nil || settings.masterKey != nil
-                ? Finding("master key", .ok, "private keys are wrapped by one of your own")
-                : Finding(
+            (settings.masterKeyFile ?? settings.masterKey.map { _ in "from the settings" })
+                .map { Finding("master key", .ok, $0) }
+                ?? Finding(
                     "master key",
-                    settings.data == nil ? .look : .ok,
-                    settings.data == nil
-                        ? "none: set master.key.file, so that a copy of the database is not a copy of the keys"
-                        : "beside the database"
+                    .look,
+                    "none: set master.key.file, so that a copy of the database is not a copy of the keys"
                 ),
         ]
     }
@@ -146,7 +144,7 @@ struct Doctor: AsyncParsableCommand {
             space,
             milliseconds < 50
                 ? Finding("disk sync", .ok, text)
-                : Finding("disk sync", .look, text + ": every write waits for that; a faster disk, or one with a battery"),
+                : Finding("disk sync", .look, text + ": every write waits for that; use a faster disk"),
         ]
     }
 }
