@@ -64,7 +64,8 @@ enum RefusalSamples {
         .notAvailable(row: row), .nameTaken("Helpdesk"), .nameTooLong(limit: 50, row: row),
         .duration(minimum: 1, maximum: 730, row: row), .autoExtendDays(allowed: 180, row: row),
         .autoExtendRole(.globalAdministrator, row: row), .state(.active, row: nil),
-        .rolesNotApproved([.globalReader]), .partnerConsent, .groupAssigned("5a6b"), .lastPath(subscriptions: ["Azure"], row: row),
+        .rolesNotApproved([.globalReader]), .partnerConsent, .groupAssigned("5a6b"),
+        .lastPath(subscriptions: ["Azure"], row: row),
     ].map { (obstacle: DelegationObstacle) in .delegation(obstacle) }
 
     private static let commerce: [Refusal] = [
