@@ -4,7 +4,7 @@ SOURCES := Sources Tests Package.swift
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test format lint goldens browser-test simulate mutants tamper schemathesis torture clean
+.PHONY: help setup demo build test format lint goldens browser-test simulate mutants tamper schemathesis torture reproduce clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -88,6 +88,10 @@ torture: ## Kill and end programs under load 50 times on each database; SUIRO_TR
 	@SUIRO_TRIALS=$${SUIRO_TRIALS:-50} SUIRO_BIN=$(CURDIR)/.build/debug \
 	    SUIRO_SANDBOX=$(CURDIR)/.build/debug/suiro-sandbox \
 	    scripts/with-postgres .venv/bin/python -m pytest -q -s -p no:cacheprovider Tests/Acceptance/test_torture.py $(ARGS)
+
+reproduce: ## Build the released programs twice from nothing and compare every byte; half an hour
+	@scripts/setup build
+	@scripts/reproduce
 
 clean: ## Remove what was built and the Python environment
 	@scripts/say "clean"
