@@ -58,6 +58,20 @@ def test_the_catalogue_is_walked_from_product_to_availability(shop):
                 assert shop.agent.get("/v1" + one["links"]["self"]["uri"]).expect(200) == one
 
 
+def test_the_same_is_seen_through_a_customer_whose_country_decides(shop):
+    path = f"{shop.base}/products/{EXCHANGE}"
+    product, everywhere = (shop.agent.get(each).expect(200) for each in (path, f"/v1/products/{EXCHANGE}?country=US"))
+    assert {**product, "links": {}} == {**everywhere, "links": {}}
+    assert shop.customer.id in product["links"]["self"]["uri"]
+    assert shop.agent.get(f"{path}/skus/0001").expect(200)["id"] == "0001"
+    (found,) = shop.agent.get(f"{path}/skus/0001/availabilities").expect(200)["items"]
+    one = shop.agent.get(f"{path}/skus/0001/availabilities/{found['id']}").expect(200)
+    assert one["catalogItemId"] == found["catalogItemId"] and one["country"] == "US"
+    stranger = shop.world.partner().act("adminAgent")
+    for place in (path, f"{path}/skus/0001", f"{path}/skus/0001/availabilities/{found['id']}"):
+        stranger.get(place).expect(403)
+
+
 def test_what_is_not_sold_somewhere_is_not_there(shop):
     agent = shop.agent
     assert agent.get("/v1/products?country=ZZ&targetView=OnlineServices").expect(200)["items"] == []

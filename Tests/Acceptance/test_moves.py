@@ -370,3 +370,6 @@ def test_transfers_on_the_wire_are_moves(cast):
     made = cast.act("source").post(base, body).expect(201)
     rejected = cast.act("target").call("PATCH", f"{base}/{made['id']}", {"id": made["id"], "status": "reject"})
     assert rejected.expect(200)["status"] == "Reject"
+    made = cast.act("source").post(base, body).expect(201)
+    cast.act("source").call("DELETE", f"{base}/{made['id']}").expect(204)
+    assert cast.look(made)["state"] == "withdrawn"

@@ -13,6 +13,7 @@ import urllib.request
 
 import pytest
 
+import scenarios
 from program import PROGRAM
 
 SUIROD = os.path.join(os.path.dirname(PROGRAM), "suirod")
@@ -36,9 +37,11 @@ class Server:
         request = urllib.request.Request(self.url + path, data=body, headers=headers)
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:
-                return answer.status, json.loads(answer.read()), answer.headers
+                status, read, head = answer.status, answer.read(), answer.headers
         except urllib.error.HTTPError as error:
-            return error.code, json.loads(error.read()), error.headers
+            status, read, head = error.code, error.read(), error.headers
+        scenarios.seen(request.get_method(), path, status, read)
+        return status, json.loads(read), head
 
     def sign_in(self, version="", tenant=None, headers=None, **form):
         form = {"grant_type": "client_credentials", **self.credentials, **form}
