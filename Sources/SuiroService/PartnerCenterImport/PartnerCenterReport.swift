@@ -14,7 +14,7 @@ package struct PartnerCenterReport: Codable, Sendable {
 
     /// What of one kind was left out altogether.
     package func whollyLeftOut(_ kind: DumpKind) -> Int {
-        leftOut.count(where: { $0.isWhole && $0.kind == kind.rawValue })
+        Set(leftOut.filter { $0.isWhole && $0.kind == kind.rawValue }.map { "\($0.file)\n\($0.place)" }).count
     }
 
     /// Whether anything is in the database because of this dump, or was before.
