@@ -90,11 +90,10 @@ struct SubscriptionRecord: Sendable {
 // The term.
 extension SubscriptionRecord {
     private static func term(_ fields: inout DumpFields, _ family: Family?) -> Term? {
-        let start = fields.instant("effectiveStartDate")
-        let end = fields.instant("commitmentEndDate")
+        let (first, last) = (fields.instant("effectiveStartDate"), fields.instant("commitmentEndDate"))
         let duration = fields.text("termDuration", limit: 40, whole: false)
         let renews = fields.flag("autoRenewEnabled") ?? false
-        guard let start, let end else { return nil }
+        guard let start = first, let end = last else { return nil }
         guard start < end else {
             fields.fault("commitmentEndDate", .endsBeforeStart, "\(end.short)")
             return nil
