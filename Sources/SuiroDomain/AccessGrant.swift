@@ -73,7 +73,7 @@ package struct Consent: Hashable, Codable, Sendable {
     package enum Basis: String, Codable, Sendable {
         /// A global administrator of the customer accepted the terms.
         case accepted
-        /// The partner created the tenant and attests that the customer wished it.
+        /// The partner attests that the customer wished it: it created the tenant, or brought the relationship along.
         case attestedByPartner
         /// It existed before this system knew of it.
         case observed

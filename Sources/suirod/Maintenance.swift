@@ -19,8 +19,9 @@ struct Migrate: AsyncParsableCommand {
     }
 }
 
-struct Import: AsyncParsableCommand {
+struct ImportRows: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "rows",
         abstract: "Import usage or cost rows, or a licence catalogue. / 使用量・費用の行、またはライセンス カタログを取り込みます。"
     )
     @OptionGroup var common: Common

@@ -47,7 +47,7 @@ def test_both_languages_say_the_same(name):
 
 
 # Pages that explain rather than lead step by step: what they name is held together, and exists.
-EXPLAINING = ["review-access", "sign-in", "webhooks", "test-in-ci"]
+EXPLAINING = ["review-access", "sign-in", "webhooks", "test-in-ci", "import-a-tenant"]
 
 
 @pytest.mark.parametrize("name", EXPLAINING)
