@@ -19,7 +19,7 @@ struct ServerProgram: AsyncParsableCommand {
         subcommands: [
             Serve.self, Migrate.self, Import.self, Backup.self, Restore.self, Verify.self, Doctor.self,
             RegisterClient.self, Heads.self, ExportAudit.self, Keys.self, PersonIdentity.self, RevokeTokens.self,
-            AddPerson.self, Enrol.self, ConfirmRestore.self, Deactivate.self, Reactivate.self,
+            AddOrganization.self, AddPerson.self, Enrol.self, ConfirmRestore.self, Deactivate.self, Reactivate.self,
         ]
     )
 }

@@ -1,5 +1,6 @@
 """suirod, as its operators use it: serving, importing, copying, checking."""
 
+import base64
 import os
 import re
 import signal
@@ -186,3 +187,37 @@ def listening(pid):
             return int(parts[1].split(":")[1], 16)
     time.sleep(0.05)
     return 0
+
+
+def test_an_empty_database_gets_its_organizations_and_the_first_who_signs_in(database, tmp_path, monkeypatch):
+    where = database.fresh() or ["--data", str(tmp_path / "new")]
+    key = tmp_path / "master.key"
+    key.write_text(base64.b64encode(os.urandom(32)).decode())
+    key.chmod(0o600)
+    monkeypatch.setenv("SUIRO_MASTER_KEY_FILE", str(key))
+
+    def organization(kind, name, domain, *more, code=0):
+        return suirod("organization", *where, "--kind", kind, "--name", name, "--domain", domain, "--country", "JP",
+                      *more, code=code)
+
+    tenant = "5d0c6f2e-8a31-4b97-9c44-71e2b3a6f058"
+    assert tenant in organization("indirectProvider", "青空ホールディングス", "aozora.example", "--id", tenant, "--language", "ja")
+    told = organization("indirectReseller", "Tozai", "tozai.example", "--provider", "aozora.example", "--mpn-id", "5510021")
+    assert re.fullmatch(r"organization [0-9a-f-]{36}\n", told)
+    for kind, name, domain, more, words in (
+        ("direct", "Other", "AOZORA.example", (), "another organization's"),
+        ("direct", "Other", "other.example", ("--id", tenant), "--id"),
+        ("seller", "Other", "other.example", (), "none of direct"),
+        ("direct", "Other", "no domain", (), "no domain"), ("direct", "", "other.example", (), "--name"),
+        ("direct", "Other", "other.example", ("--country", "ZZ"), "--country"),
+        ("direct", "Other", "other.example", ("--provider", "aozora.example"), "--provider"),
+        ("indirectReseller", "Other", "other.example", ("--provider", "tozai.example"), "--provider"),
+        ("direct", "Other", "other.example", ("--id", "here"), "no tenant id"),
+    ):
+        assert words in organization(kind, name, domain, *more, code=1), (kind, name, domain, more)
+    link = suirod("person", *where, "--tenant", "tozai.example", "--mail", "h@tozai.example", "--name", "Hanako",
+                  "--role", "adminAgent", "--public-url", "https://partner.example")
+    assert "link https://partner.example/enrol/" in link
+    exported = tmp_path / "log.jsonl"
+    suirod("export-audit", *where, "--output", str(exported))
+    assert exported.read_text("utf-8").count("organizationAdded") >= 2
