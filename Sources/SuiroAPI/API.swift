@@ -18,14 +18,17 @@ package struct API: Sendable {
 
     /// An operation as a route of this server.
     package func route(_ operation: Operation) -> HTTPRoute {
-        HTTPRoute(operation.method, operation.path) { exchange in
+        // What has no entry at all may intend nothing either.
+        let actions = operation.actions ?? []
+        let tariff = Tariff(operation)
+        return HTTPRoute(operation.method, operation.path) { exchange in
             let conversation = Conversation(exchange, newUUID: service.environment.newUUID)
             do {
                 let bearer = try await authenticate(exchange, operation)
-                let seat = try await toll(exchange, bearer, operation)
+                let seat = try await toll(exchange, bearer, tariff)
                 defer { seat?.leave() }
                 let body = operation.streams ? [] : try await exchange.body.collect(limit: operation.limit)
-                try toll(exchange, operation, asking: body)
+                try toll(exchange, tariff, asking: body)
                 let call = Call(
                     exchange: exchange,
                     service: service,
@@ -36,8 +39,7 @@ package struct API: Sendable {
                     language: conversation.language,
                     body: body
                 )
-                // What has no entry at all may intend nothing either.
-                let answer = try await RouteEntry.$actions.withValue(operation.actions ?? []) {
+                let answer = try await RouteEntry.$actions.withValue(actions) {
                     try await operation.answer(call)
                 }
                 return conversation.finish(answer)
@@ -95,7 +97,7 @@ private struct Conversation {
         language = exchange.headers[.xLocale]?.lowercased().hasPrefix("ja") == true ? .ja : .en
         isHead = exchange.method == .head
         isGraph = exchange.isGraph
-        clientRequest = exchange.headers[.clientRequestID].flatMap { UUID(uuidString: $0) }?.uuidString.lowercased()
+        clientRequest = exchange.headers[.clientRequestID].flatMap { UUID(uuidString: $0) }?.lowercased
     }
 
     /// An error in the shape of the interface that was called.
@@ -105,7 +107,7 @@ private struct Conversation {
             fault.graphReply(
                 service.words,
                 language,
-                request: correlation.uuidString.lowercased(),
+                request: correlation.lowercased,
                 clientRequest: clientRequest,
                 at: service.environment.now()
             )
@@ -115,11 +117,11 @@ private struct Conversation {
     func finish(_ reply: Reply) -> Reply {
         var reply = reply
         if isGraph {
-            reply.headers[.requestID] = correlation.uuidString.lowercased()
-            reply.headers[.clientRequestID] = clientRequest ?? correlation.uuidString.lowercased()
+            reply.headers[.requestID] = correlation.lowercased
+            reply.headers[.clientRequestID] = clientRequest ?? correlation.lowercased
         }
-        reply.headers[.msRequestID] = echoedRequest.uuidString.lowercased()
-        reply.headers[.msCorrelationID] = correlation.uuidString.lowercased()
+        reply.headers[.msRequestID] = echoedRequest.lowercased
+        reply.headers[.msCorrelationID] = correlation.lowercased
         reply.headers[.xLocale] = language.locale
         reply.headers[.contentLanguage] = language.rawValue
         reply.headers[.cacheControl] = "no-store"

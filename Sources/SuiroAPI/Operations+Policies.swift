@@ -23,7 +23,7 @@ extension Operation {
                 }
                 let rows = try await call.service.decisions(correlation, call.context)
                 return Reply.json { writer in
-                    writer.member("correlationId", correlation.uuidString.lowercased())
+                    writer.member("correlationId", correlation.lowercased)
                     writer.member("operation", rows.first?.operation)
                     writer.member("outcome", rows.last?.outcome)
                     writer.member("totalCount", rows.count)

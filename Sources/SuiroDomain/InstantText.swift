@@ -36,7 +36,14 @@ extension Instant: LosslessStringConvertible {
     /// Reads RFC 3339 with any offset and fraction, or a bare `yyyy-MM-dd` as midnight UTC. Dates that do not exist
     /// (2017-02-29) are refused, never moved.
     package init?(_ text: String) {
-        var reader = DigitReader(Array(text.utf8))
+        var text = text
+        guard let instant = text.withUTF8({ Instant(utf8: $0) }) else { return nil }
+        self = instant
+    }
+
+    /// The same of the text's bytes, where they are.
+    package init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
+        var reader = DigitReader(bytes)
         guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2), reader.skip("-"),
             let day = reader.number(2), year > 0, (1...12).contains(month),
             (1...CivilTime.daysInMonth(month, of: year)).contains(day)
@@ -76,10 +83,10 @@ extension Instant: Codable {
 }
 
 private struct DigitReader {
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     private var index = 0
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
     }
 

@@ -6,14 +6,23 @@ package struct HTTPRoute: Sendable {
     /// As OpenAPI writes it: `/v1/customers/{customer_id}`.
     package let pattern: String
     package let answer: @Sendable (Exchange) async throws -> Reply
+    /// Whether a person at a browser asks for it.
+    package let isPage: Bool
+    /// What kind of work it is.
+    package let work: Work
 
     package init(
         _ method: HTTPRequest.Method,
         _ pattern: String,
+        isPage: Bool = false,
         _ answer: @escaping @Sendable (Exchange) async throws -> Reply
     ) {
         (self.method, self.pattern, self.answer) = (method, pattern, answer)
+        (self.isPage, work) = (isPage, Work(method, pattern, isPage: isPage))
     }
+
+    /// The same as a page of the portal.
+    package var asPage: HTTPRoute { HTTPRoute(method, pattern, isPage: true, answer) }
 }
 
 /// Finds the route of a path. Paths are compared without regard to case, repeated slashes count as one, one slash at
@@ -62,7 +71,13 @@ package struct RouteTable: Sendable {
     }
 
     private static func segments(_ path: String) -> [String] {
-        path.split(separator: "/").map(String.init)
+        path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+    }
+
+    /// A segment as literals are kept: most come so.
+    private static func folded(_ segment: String) -> String {
+        let isFolded = segment.utf8.allSatisfy { $0 < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+        return isFolded ? segment : segment.lowercased()
     }
 
     /// What a segment of a pattern gives names to.
@@ -119,7 +134,7 @@ package struct RouteTable: Sendable {
             allowed += node.routes.keys
             return nil
         }
-        if let next = node.literals[first.lowercased()],
+        if !node.literals.isEmpty, let next = node.literals[folded(first)],
             let found = find(method, segments.dropFirst(), in: next, &values, &allowed)
         {
             return found

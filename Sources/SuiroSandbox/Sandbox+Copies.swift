@@ -29,7 +29,7 @@ extension Sandbox {
     var copies: [Operation] {
         [
             Operation(.post, "/snapshots") { _, _ in
-                let id = service.environment.newUUID().uuidString.lowercased()
+                let id = service.environment.newUUID().lowercased
                 _ = try await service.writeAsSystem { tx in
                     try tx.set("snapshotClock", to: "\(tx.permit.intent.at)")
                     try tx.insertSnapshot(id)

@@ -201,7 +201,7 @@ extension Sandbox {
 
     private func domain(_ fields: Fields, _ name: String) throws -> String {
         guard let domain = try fields.text("domain", limit: 253)?.lowercased() else {
-            return "t\(service.environment.newUUID().uuidString.lowercased().prefix(8)).example"
+            return "t\(service.environment.newUUID().lowercased.prefix(8)).example"
         }
         guard domain.isDomain else { throw BadInput("domain", .malformed, domain) }
         return domain

@@ -6,12 +6,16 @@ import SuiroHTTP
 struct SafeHeaders: Sendable {
     let isSecure: Bool
 
-    /// `variesBy` is what another caller would be told apart by.
-    func complete(_ reply: Reply, variesBy: String) -> Reply {
+    /// `isPage` says what another caller would be told apart by: a browser's cookie, or a program's token.
+    func complete(_ reply: Reply, isPage: Bool) -> Reply {
         var reply = reply
         for (name, value) in Self.always where reply.headers[name] == nil { reply.headers[name] = value }
         if isSecure { reply.headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
-        let vary = reply.headers[.vary] ?? ""
+        let variesBy = isPage ? "Cookie" : "Authorization"
+        guard let vary = reply.headers[.vary] else {
+            reply.headers[.vary] = variesBy
+            return reply
+        }
         if !vary.lowercased().contains(variesBy.lowercased()) {
             reply.headers[.vary] = vary.isEmpty ? variesBy : "\(vary), \(variesBy)"
         }

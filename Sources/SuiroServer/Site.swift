@@ -12,7 +12,6 @@ package struct Site: Sendable {
     private let api: API
     private let portal: Portal
     private let routes: RouteTable
-    private let portalPatterns: Set<String>
     package let metrics: Metrics
     private let throttle: Throttle
     private let admission: Admission
@@ -40,9 +39,8 @@ package struct Site: Sendable {
         (self.throttle, self.admission, self.listen) = (throttle, admission, listen)
         let metrics = Metrics()
         self.metrics = metrics
-        portalPatterns = Set(portal.routes.map(\.pattern))
         routes = RouteTable(
-            api.routes + extra + portal.routes
+            api.routes + extra + portal.routes.map(\.asPage)
                 + Self.health(api.service) {
                     metrics.text(throttle.lines + admission.lines + api.service.store.reading.lines)
                 }
@@ -57,29 +55,29 @@ package struct Site: Sendable {
         let start = ContinuousClock.now
         var exchange = exchange
         let told = listen?(&exchange)
-        let (reply, pattern) = await route(exchange)
+        let (reply, pattern, isPage) = await route(exchange)
         told?(reply)
         metrics.observe(exchange.method, pattern, reply.status, ContinuousClock.now - start)
         let headers = SafeHeaders(isSecure: api.service.environment.origin().hasPrefix("https:"))
-        return headers.complete(reply, variesBy: portalPatterns.contains(pattern) ? "Cookie" : "Authorization")
+        return headers.complete(reply, isPage: isPage)
     }
 
-    private func route(_ exchange: Exchange) async -> (Reply, String) {
+    private func route(_ exchange: Exchange) async -> (Reply, pattern: String, isPage: Bool) {
         if let fault = Outline.fault(exchange) {
             let isPage = exchange.headers[.accept]?.contains("text/html") == true && !isOfAPI(exchange)
-            return (isPage ? await portal.turnedAway(exchange, fault.status) : api.turnedAway(exchange, fault), "unfit")
+            return (isPage ? await portal.turnedAway(exchange, fault.status) : api.turnedAway(exchange, fault), "unfit", false)
         }
-        if let ordered = await disturb(exchange) { return (ordered, "fault") }
+        if let ordered = await disturb(exchange) { return (ordered, "fault", false) }
         switch routes.match(exchange.method, exchange.path) {
         case .found(let route, let parameters):
             var exchange = exchange
             exchange.parameters = parameters
-            return (await admitted(exchange, to: route), route.pattern)
+            return (await admitted(exchange, to: route), route.pattern, route.isPage)
         case .otherMethods(let allowed):
-            return (api.otherMethod(exchange, allowed: allowed), "other method")
+            return (api.otherMethod(exchange, allowed: allowed), "other method", false)
         case .none:
-            if isOfAPI(exchange) { return (api.noSuchRoute(exchange), "none") }
-            return (await portal.notFound(exchange), "none")
+            if isOfAPI(exchange) { return (api.noSuchRoute(exchange), "none", false) }
+            return (await portal.notFound(exchange), "none", false)
         }
     }
 
@@ -90,14 +88,14 @@ package struct Site: Sendable {
 
     /// The route's answer, if there is room for one more of its kind; 503 at once if not.
     private func admitted(_ exchange: Exchange, to route: HTTPRoute) async -> Reply {
-        let isPage = portalPatterns.contains(route.pattern)
-        let work = Work(route.method, route.pattern, isPage: isPage)
+        let (isPage, work) = (route.isPage, route.work)
         var exchange = exchange
         do {
             if work != .vital, exchange.isAnonymous, (try? throttle.take(.anonymous, "")) == nil { throw Overloaded() }
             guard let clearance = await Clearance(work, from: admission) else { throw Overloaded() }
             defer { clearance.leave() }
             exchange.body = clearance.body(exchange.body)
+            if work == .export { return try await Leisure.with { [exchange] in try await route.answer(exchange) } }
             return try await route.answer(exchange)
         } catch is Overloaded where isPage {
             return await portal.turnedAway(exchange, .serviceUnavailable)

@@ -7,6 +7,7 @@ package import NIOCore
 import NIOPosix
 import ServiceLifecycle
 import SuiroHTTP
+import SuiroStore
 import UnixSignals
 
 /// The site behind a socket. Every wait has an end: an idle connection, a body that drips, and the drain itself.
@@ -146,7 +147,7 @@ private struct Sweeping: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    try await sweep()
+                    try await Leisure.with { try await sweep() }
                 } catch is CancellationError {
                     return
                 } catch {

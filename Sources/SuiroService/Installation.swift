@@ -44,7 +44,7 @@ extension PartnerService {
         let added = PolicyPackage(name: package.name, title: package.title, summary: package.summary, rows: rows)
         let next = book.publishing(added, effective: now)
         let draft = PackageDraft(
-            id: environment.newUUID().uuidString.lowercased(),
+            id: environment.newUUID().lowercased,
             package: added,
             draftedAt: now,
             text: nil

@@ -62,7 +62,7 @@ extension PartnerService {
         at now: Instant
     ) -> OutgoingMail {
         OutgoingMail(
-            id: environment.newUUID().uuidString.lowercased(),
+            id: environment.newUUID().lowercased,
             to: person.mail,
             toName: person.name,
             from: "no-reply@suiro.example",

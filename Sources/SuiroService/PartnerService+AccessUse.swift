@@ -13,11 +13,14 @@ extension PartnerService {
         guard !kinds.isEmpty, case .customer(let customer) = scope, let tenant = context.caller.tenant,
             tenant.as(Customer.self) != customer
         else { return }
-        let partner = tenant.as(Partner.self)
+        let (partner, now) = (tenant.as(Partner.self), environment.now())
+        let use = NotedUses.Use(caller: context.caller, action: action)
+        guard !isRead || !uses.has(use, of: customer, at: now) else { return }
         let (done, finish) = AsyncStream.makeStream(of: Bool.self)
         Task {
             let isNew = await note(kinds, of: partner, in: customer, context.caller)
-            if isRead, isNew { await noteRead(of: customer, action, context) }
+            let isOnRecord = isRead && isNew == true ? await noteRead(of: customer, action, context) : isNew != nil
+            if isRead, isOnRecord { uses.keep(use, of: customer, at: now) }
             finish.finish()
         }
         let patience = Task {
@@ -28,17 +31,17 @@ extension PartnerService {
         patience.cancel()
     }
 
-    /// Answers whether nothing is on record of the caller's looking within the hour.
+    /// Answers whether nothing is on record of the caller's looking within the hour; `nil` when that cannot be told.
     private func note(
         _ kinds: Set<AccessKind>,
         of partner: ID<Partner>,
         in customer: ID<Customer>,
         _ caller: Caller
-    ) async -> Bool {
+    ) async -> Bool? {
         let known = try? await readAsSystem { tx in
             (try unnoted(kinds, of: partner, in: customer, tx), try !tx.hasRead(customer, caller))
         }
-        guard let (found, isNew) = known else { return false }
+        guard let (found, isNew) = known else { return nil }
         guard !found.isEmpty else { return isNew }
         _ = try? await writeAsSystem(in: .customer(customer)) { tx in
             for path in found {
@@ -52,7 +55,8 @@ extension PartnerService {
         return isNew
     }
 
-    private func noteRead(of customer: ID<Customer>, _ action: Action, _ context: CallContext) async {
+    /// Answers whether it is on record now.
+    private func noteRead(of customer: ID<Customer>, _ action: Action, _ context: CallContext) async -> Bool {
         let caller = context.caller
         var intent = Intent(
             caller,
@@ -62,11 +66,16 @@ extension PartnerService {
             correlation: context.correlation
         )
         intent.issued = context.issued
-        // Of many who begin at the same moment one is the first.
-        _ = try? await store.write(intent) { tx in
-            if try !tx.hasRead(customer, caller) {
-                try tx.record(.customerRead(customer), Remark(details: ["action": action.rawValue]))
+        do {
+            // Of many who begin at the same moment one is the first.
+            try await store.write(intent) { tx in
+                if try !tx.hasRead(customer, caller) {
+                    try tx.record(.customerRead(customer), Remark(details: ["action": action.rawValue]))
+                }
             }
+            return true
+        } catch {
+            return false
         }
     }
 

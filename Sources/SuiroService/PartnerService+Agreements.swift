@@ -247,7 +247,7 @@ extension PartnerService {
         ]
         try tx.send(
             OutgoingMail(
-                id: environment.newUUID().uuidString.lowercased(),
+                id: environment.newUUID().lowercased,
                 to: contact.mail,
                 toName: name,
                 from: "no-reply@suiro.example",

@@ -27,7 +27,7 @@ extension PartnerService {
                 return known
             }
             var report = ImportReport(
-                id: environment.newUUID().uuidString.lowercased(),
+                id: environment.newUUID().lowercased,
                 format: format.rawValue,
                 at: tx.permit.intent.at
             )
@@ -72,7 +72,7 @@ extension PartnerService {
         let context = context.carrying(digest)
         return try await write(context, .importCatalog, in: .system) { tx, _ in
             var report = ImportReport(
-                id: environment.newUUID().uuidString.lowercased(),
+                id: environment.newUUID().lowercased,
                 format: "licensing-csv",
                 at: tx.permit.intent.at
             )

@@ -70,7 +70,7 @@ extension PartnerService {
         }
         return try await write(context, .draftPolicy, in: .system) { tx, _ in
             let draft = PackageDraft(
-                id: environment.newUUID().uuidString.lowercased(),
+                id: environment.newUUID().lowercased,
                 package: package,
                 draftedAt: tx.permit.intent.at,
                 text: text

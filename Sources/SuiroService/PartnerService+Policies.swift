@@ -52,7 +52,7 @@ extension PartnerService {
         let tenant = try context.tenant
         return try await read(context, .readDecisions, in: .tenant(tenant)) { tx in
             let rows = try tx.decisions(correlation, of: tenant)
-            guard !rows.isEmpty else { throw Refusal.notFound(.decision, correlation.uuidString.lowercased()) }
+            guard !rows.isEmpty else { throw Refusal.notFound(.decision, correlation.lowercased) }
             return rows
         }
     }

@@ -184,7 +184,7 @@ extension PartnerService {
         let sender = try request.createdBy.flatMap { try tx.person($0) }
         try tx.send(
             OutgoingMail(
-                id: environment.newUUID().uuidString.lowercased(),
+                id: environment.newUUID().lowercased,
                 to: address,
                 toName: request.recipientName ?? address,
                 from: sender?.mail ?? "no-reply@suiro.example",

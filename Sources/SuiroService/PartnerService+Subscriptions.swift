@@ -66,7 +66,10 @@ extension PartnerService {
         of customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> [SubscriptionView] {
-        try await show(context, .readSubscriptions, in: .customer(customer)) { tx, deliberation in
+        let scope = Scope.customer(customer)
+        return try await show(context, .readSubscriptions, in: scope, ahead: .subscriptions(of: customer)) {
+            tx,
+            deliberation in
             let costs = try tx.costs(of: customer)
             let region = try tx.organization(customer.as(Tenant.self))?.country
             return try tx.subscriptions(of: customer).compactMap { subscription in
@@ -81,9 +84,12 @@ extension PartnerService {
         of customer: ID<Customer>,
         _ context: CallContext
     ) async throws -> SubscriptionView {
-        try await show(context, .readSubscriptions, in: .customer(customer)) { tx, deliberation in
+        let scope = Scope.customer(customer)
+        return try await show(context, .readSubscriptions, in: scope, ahead: .subscription(id, of: customer)) {
+            tx,
+            deliberation in
             let subscription = try find(id, of: customer, tx)
-            return try view(subscription, try tx.costs(of: customer)[id] ?? [], tx, context, &deliberation)
+            return try view(subscription, try tx.costs(of: subscription.id), tx, context, &deliberation)
         }
     }
 

@@ -143,12 +143,7 @@ extension Transaction {
         of partner: ID<Partner>,
         in customer: ID<Customer>
     ) throws -> AccessGrant? {
-        try session.first(
-            """
-            SELECT \(AccessGrant.columns) FROM access_grant g
-            WHERE g.customer_id = \(customer) AND g.partner_id = \(partner) AND g.kind = \(kind) AND g.ended_at IS NULL
-            """
-        ) { cursor in try AccessGrant(&cursor) }
+        try session.first(AccessGrant.open(kind, of: partner, in: customer)) { cursor in try AccessGrant(&cursor) }
     }
 
     package func grant(_ id: ID<AccessGrant>, in customer: ID<Customer>) throws -> AccessGrant? {
@@ -250,5 +245,14 @@ extension Transaction {
                 ended: try cursor.next()
             )
         }
+    }
+}
+
+extension AccessGrant {
+    static func open(_ kind: AccessKind, of partner: ID<Partner>, in customer: ID<Customer>) -> SQL {
+        """
+        SELECT \(columns) FROM access_grant g
+        WHERE g.customer_id = \(customer) AND g.partner_id = \(partner) AND g.kind = \(kind) AND g.ended_at IS NULL
+        """
     }
 }

@@ -127,16 +127,17 @@ extension Transaction {
 
     /// All costs of a customer's subscriptions, by subscription, oldest period first.
     package func costs(of customer: ID<Customer>) throws -> [ID<Subscription>: [Cost]] {
+        try costs(by: Cost.all(of: customer))
+    }
+
+    /// The costs of one subscription, oldest period first.
+    package func costs(of subscription: ID<Subscription>) throws -> [Cost] {
+        try costs(by: Cost.all(of: subscription)).values.first ?? []
+    }
+
+    private func costs(by statement: SQL) throws -> [ID<Subscription>: [Cost]] {
         var result: [ID<Subscription>: [Cost]] = [:]
-        let rows = try session.rows(
-            """
-            SELECT c.subscription_id, c.service, c.period_start, c.period_end, c.currency, c.billed, c.effective
-            FROM cost c JOIN subscription s ON s.id = c.subscription_id WHERE s.customer_id = \(customer)
-            ORDER BY c.subscription_id, c.period_start, c.service
-            """
-        )
-        for row in rows {
-            var cursor = row.cursor
+        try session.each(statement) { cursor in
             let id: ID<Subscription> = try cursor.next()
             let (service, start, end): (String, Instant, Instant) = (
                 try cursor.next(), try cursor.next(), try cursor.next()
@@ -152,7 +153,24 @@ extension Transaction {
                     effective: try cursor.next()
                 )
             )
+            return true
         }
         return result
+    }
+}
+
+extension Cost {
+    private static let columns: SQL =
+        "c.subscription_id, c.service, c.period_start, c.period_end, c.currency, c.billed, c.effective"
+
+    static func all(of customer: ID<Customer>) -> SQL {
+        """
+        SELECT \(columns) FROM cost c JOIN subscription s ON s.id = c.subscription_id WHERE s.customer_id = \(customer)
+        ORDER BY c.subscription_id, c.period_start, c.service
+        """
+    }
+
+    static func all(of subscription: ID<Subscription>) -> SQL {
+        "SELECT \(columns) FROM cost c WHERE c.subscription_id = \(subscription) ORDER BY c.period_start, c.service"
     }
 }

@@ -18,7 +18,7 @@ struct WatchedSession: Session {
         (self.session, self.ledger) = (session, ledger)
     }
 
-    func rows(_ sql: SQL) throws -> [Row] { try session.rows(sql) }
+    func each(_ sql: SQL, _ body: (inout Cursor) throws -> Bool) throws { try session.each(sql, body) }
 
     @discardableResult
     func run(_ sql: SQL) throws -> Int {

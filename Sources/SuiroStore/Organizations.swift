@@ -23,6 +23,10 @@ extension Organization {
         )
     }
 
+    static func lookUp(_ id: ID<Tenant>) -> SQL {
+        "SELECT \(columns) FROM organization WHERE id = \(id)"
+    }
+
     /// How the name is searched and sorted: without case, legal forms in brackets opened.
     var nameKey: String {
         name.lowercased().replacing("㈱", with: "株式会社").replacing("(株)", with: "株式会社")
@@ -31,9 +35,7 @@ extension Organization {
 
 extension Transaction {
     package func organization(_ id: ID<Tenant>) throws -> Organization? {
-        try session.first("SELECT \(Organization.columns) FROM organization WHERE id = \(id)") { cursor in
-            try Organization(&cursor)
-        }
+        try session.first(Organization.lookUp(id)) { cursor in try Organization(&cursor) }
     }
 
     package func organization(domain: String) throws -> Organization? {
@@ -167,14 +169,16 @@ package struct Profile: Codable, Sendable {
     package init(body: String, revision: Int) {
         (self.body, self.revision) = (body, revision)
     }
+
+    static func lookUp(_ kind: ProfileKind, of tenant: ID<Tenant>) -> SQL {
+        "SELECT body, revision FROM profile WHERE tenant_id = \(tenant) AND kind = \(kind)"
+    }
 }
 
 extension Transaction {
     package func profile(_ kind: ProfileKind, of tenant: ID<Tenant>) throws -> Profile? {
-        try session.rows("SELECT body, revision FROM profile WHERE tenant_id = \(tenant) AND kind = \(kind)").first.map
-        {
-            var cursor = $0.cursor
-            return Profile(body: try cursor.next(), revision: try cursor.next())
+        try session.first(Profile.lookUp(kind, of: tenant)) { cursor in
+            Profile(body: try cursor.next(), revision: try cursor.next())
         }
     }
 

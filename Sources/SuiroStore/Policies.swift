@@ -4,10 +4,7 @@ package import SuiroDomain
 extension Transaction {
     /// The number of the newest edition; books are cached by it, because an edition never changes.
     package func newestEdition() throws -> Int? {
-        try session.rows("SELECT MAX(edition) FROM policy_edition").first.flatMap {
-            var cursor = $0.cursor
-            return try cursor.next() as Int?
-        }
+        try session.first(PolicyBook.newest) { cursor in try cursor.next() as Int? } ?? nil
     }
 
     /// The newest edition that had been published by an instant.
@@ -88,4 +85,8 @@ extension Transaction {
             return read.value.map { DecisionRow(operation: operation, outcome: outcome, read: $0, at: at) }
         }
     }
+}
+
+extension PolicyBook {
+    static let newest: SQL = "SELECT MAX(edition) FROM policy_edition"
 }

@@ -10,11 +10,6 @@ extension Subscription {
         revision
         """
 
-    fileprivate init(_ row: Row) throws {
-        var cursor = row.cursor
-        try self.init(&cursor)
-    }
-
     fileprivate init(_ cursor: inout Cursor) throws {
         let (id, customer, name): (ID<Subscription>, ID<Customer>, String) =
             (try cursor.next(), try cursor.next(), try cursor.next())
@@ -63,6 +58,13 @@ extension Subscription {
 }
 
 extension Subscription {
+    static func all(of customer: ID<Customer>) -> SQL {
+        """
+        SELECT \(columns) FROM subscription WHERE customer_id = \(customer) AND status <> 'deleted'
+        ORDER BY created_at, id
+        """
+    }
+
     /// One subscription by its id or an alias, beside each party that has come to it: a row a succession, and one without
     /// where there is none. Every table is entered by its key.
     static func lookUp(_ id: ID<Subscription>, of customer: ID<Customer>, at now: Instant) -> SQL {
@@ -81,11 +83,11 @@ extension Transaction {
     package func subscription(_ id: ID<Subscription>, of customer: ID<Customer>) throws -> Subscription? {
         let now = permit.intent.at
         var (found, successions): (Subscription?, [Succession]) = (nil, [])
-        for row in try session.rows(Subscription.lookUp(id, of: customer, at: now)) {
-            var cursor = row.cursor
+        try session.each(Subscription.lookUp(id, of: customer, at: now)) { cursor in
             if let succession = try Succession(joined: &cursor) { successions.append(succession) }
             // The same in every row.
             if found == nil { found = try Subscription(&cursor) }
+            return true
         }
         return found?.succeeded(by: successions, at: now)
     }
@@ -93,40 +95,35 @@ extension Transaction {
     /// In the order they were recorded.
     package func subscriptions(of customer: ID<Customer>) throws -> [Subscription] {
         let successions = try successions(in: customer)
-        let found = try session.rows(
-            """
-            SELECT \(Subscription.columns) FROM subscription WHERE customer_id = \(customer) AND status <> 'deleted'
-            ORDER BY created_at, id
-            """
-        ).map(Subscription.init)
+        let found = try session.all(Subscription.all(of: customer)) { cursor in try Subscription(&cursor) }
         return successions.isEmpty ? found : found.map { $0.succeeded(by: successions, at: permit.intent.at) }
     }
 
     /// With those that were deleted, because what they cost remains, and each as it was at its beginning: who came after
     /// that is in the successions.
     package func everySubscription(of customer: ID<Customer>) throws -> [Subscription] {
-        try session.rows(
+        try session.all(
             """
             SELECT \(Subscription.columns) FROM subscription WHERE customer_id = \(customer) ORDER BY created_at, id
             """
-        ).map(Subscription.init)
+        ) { cursor in try Subscription(&cursor) }
     }
 
     /// Every subscription there is, for the impact of a policy; at most `limit`.
     package func allSubscriptions(limit: Int) throws -> [Subscription] {
-        try session.rows(
+        try session.all(
             "SELECT \(Subscription.columns) FROM subscription WHERE status <> 'deleted' ORDER BY customer_id, id LIMIT \(limit)"
-        ).map(Subscription.init)
+        ) { cursor in try Subscription(&cursor) }
     }
 
     /// The subscription an import knows by a key of another system.
     package func subscription(externalKey: String, of customer: ID<Customer>) throws -> Subscription? {
-        try session.rows(
+        try session.first(
             """
             SELECT \(Subscription.columns) FROM subscription
             WHERE customer_id = \(customer) AND external_key = \(externalKey)
             """
-        ).first.map(Subscription.init)
+        ) { cursor in try Subscription(&cursor) }
     }
 
     package func insert(_ subscription: Subscription, externalKey: String? = nil) throws {

@@ -15,6 +15,10 @@ extension Succession {
         )
     }
 
+    static func all(in customer: ID<Customer>) -> SQL {
+        "SELECT \(columns) FROM succession WHERE customer_id = \(customer) ORDER BY subscription_id, fact, from_at"
+    }
+
     /// The right side of a left join; `nil` where nothing was joined.
     init?(joined cursor: inout Cursor) throws {
         guard !cursor.isNull else {
@@ -28,12 +32,7 @@ extension Succession {
 extension Transaction {
     /// Everything that has changed hands in a customer's house, or will, oldest first.
     package func successions(in customer: ID<Customer>) throws -> [Succession] {
-        try session.all(
-            """
-            SELECT \(Succession.columns) FROM succession WHERE customer_id = \(customer)
-            ORDER BY subscription_id, fact, from_at
-            """
-        ) { cursor in try Succession(&cursor) }
+        try session.all(Succession.all(in: customer)) { cursor in try Succession(&cursor) }
     }
 
     /// The same for one subscription.

@@ -18,7 +18,7 @@ from wire import patient
 
 VARYING = ("Date", "MS-RequestId", "MS-CorrelationId", "Content-Length", "request-id", "client-request-id")
 NOBODY = "00000000-0000-4000-8000-000000000000"
-SQL = re.compile(r"sqlite|postgres|syntax error|near \"|SELECT |libpq|SQLSTATE|GRDB", re.IGNORECASE)
+SQL = re.compile(r"sqlite|postgres|syntax error|near \"|SELECT |libpq|SQLSTATE", re.IGNORECASE)
 
 
 class Estate:

@@ -31,7 +31,7 @@ import Testing
         var rooms: [String: Set<String>] = [:]
         let pattern = #/\.(target|executableTarget)\(\s*name: "([^"]+)"(.*?)swiftSettings/#.dotMatchesNewlines()
         for match in manifest.matches(of: pattern) {
-            let ours = match.3.matches(of: #/"((?:Suiro|CPostgres|suiro)[A-Za-z-]*)"/#).map { String($0.1) }
+            let ours = match.3.matches(of: #/"((?:Suiro|CPostgres|CSQLite|suiro)[A-Za-z-]*)"/#).map { String($0.1) }
             rooms[String(match.2)] = Set(ours)
         }
         return rooms
@@ -64,7 +64,7 @@ import Testing
     @Test func `only the store speaks SQL, and only the server knows Hummingbird`() throws {
         for (path, text) in try Self.swiftFiles(under: "Sources") {
             if !path.hasPrefix("Sources/SuiroStore/") {
-                #expect(!text.contains("import GRDB") && !text.contains("import CPostgres"), "\(path)")
+                #expect(!text.contains("import CSQLite") && !text.contains("import CPostgres"), "\(path)")
             }
             if !path.hasPrefix("Sources/SuiroServer/") { #expect(!text.contains("import Hummingbird"), "\(path)") }
         }

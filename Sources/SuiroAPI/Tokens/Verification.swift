@@ -29,8 +29,7 @@ extension TokenGate {
     /// A signature is checked once; whether its key still counts, and everything that time or the database can change,
     /// every time.
     private func verified(_ token: String, at now: Instant) async throws -> VerifiedClaims {
-        let digest = token.sha256
-        if let known = cache[digest] {
+        if let known = cache[token] {
             guard try await trust(known.origin, at: now) != nil else { throw TokenFault.unknownKey }
             return known
         }
@@ -46,9 +45,9 @@ extension TokenGate {
         let verified: VerifiedClaims =
             switch origin.issuer {
             case nil: try own(claims, origin)
-            case let index?: try external(claims, origin, issuers[index].issuer, token: digest)
+            case let index?: try external(claims, origin, issuers[index].issuer, token: token.sha256)
             }
-        cache[digest] = verified
+        cache[token] = verified
         return verified
     }
 
@@ -231,18 +230,18 @@ struct VerifiedClaims: Sendable {
     let expires: Instant
 }
 
-/// Tokens whose signature has been checked, by their hash. Only what the signature covers is remembered: whether the
+/// Tokens whose signature has been checked. Only what the signature covers is remembered: whether the
 /// token was revoked, and what its person may do, is read from the database in every transaction.
 final class VerifiedTokens: @unchecked Sendable {
     private let lock = NSLock()
     private var tokens: [String: VerifiedClaims] = [:]
 
-    subscript(digest: String) -> VerifiedClaims? {
-        get { lock.withLock { tokens[digest] } }
+    subscript(token: String) -> VerifiedClaims? {
+        get { lock.withLock { tokens[token] } }
         set {
             lock.withLock {
                 if tokens.count >= 10_000 { tokens.removeAll(keepingCapacity: true) }
-                tokens[digest] = newValue
+                tokens[token] = newValue
             }
         }
     }

@@ -68,6 +68,9 @@ package struct Throttle: Sendable {
         self.now = now
     }
 
+    /// Whether anything is limited at all.
+    package var isCounting: Bool { !tolls.isEmpty || seats != nil || rounds != nil }
+
     /// Counts one, or says how long to wait.
     package func take(_ toll: Toll, _ key: String) throws(Throttled) {
         guard let wait = tolls[toll]?.take(key, at: now()) else { return }

@@ -36,7 +36,7 @@ extension Portal {
                     : "<ul>\(HTML.each(next) { "<li>\($0)</li>" })</ul>"
             )
         )
-        let number = visit.correlation.uuidString.lowercased()
+        let number = visit.correlation.lowercased
         rows.append(
             (
                 visit.say("portal.reference"),

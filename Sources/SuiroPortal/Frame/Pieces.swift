@@ -61,7 +61,7 @@ extension Visit {
     func proof(_ visitor: Visitor) -> HTML {
         """
         <input type="hidden" name="csrf" value="\(visitor.session.csrf)">\
-        <input type="hidden" name="request" value="\(newUUID().uuidString.lowercased())">
+        <input type="hidden" name="request" value="\(newUUID().lowercased)">
         """
     }
 

@@ -44,7 +44,7 @@ extension Portal {
         // Not "no-referrer": with that, browsers name no origin with our own forms either, and it could not be checked.
         if let name = HTTPField.Name("Referrer-Policy") { reply.headers[name] = "same-origin" }
         if let name = HTTPField.Name("MS-CorrelationId") {
-            reply.headers[name] = visit.correlation.uuidString.lowercased()
+            reply.headers[name] = visit.correlation.lowercased
         }
         reply.headers[.cacheControl] = "no-store"
         return reply

@@ -34,7 +34,7 @@ enum Done: String, CaseIterable {
 extension Visit {
     /// The address to go on to, which says there what was done and under which number.
     func done(_ done: Done, at place: String) -> String {
-        "\(place)?done=\(done.rawValue)&ref=\(correlation.uuidString.lowercased())"
+        "\(place)?done=\(done.rawValue)&ref=\(correlation.lowercased)"
     }
 
     /// The confirmation, with the number under which it can be found again.
@@ -45,7 +45,7 @@ extension Visit {
         return note(
             done.title(self),
             .good,
-            "<p>\(say("portal.reference")) \(reference(number.uuidString.lowercased()))</p>",
+            "<p>\(say("portal.reference")) \(reference(number.lowercased))</p>",
             role: " role=\"status\""
         )
     }

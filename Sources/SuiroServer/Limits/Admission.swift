@@ -29,12 +29,21 @@ package final class Admission: @unchecked Sendable {
         var shed = 0
         var waited = Duration.zero
         var longest = Duration.zero
+
+        mutating func begin(after waited: Duration) {
+            admitted += 1
+            guard waited > .zero else { return }
+            self.waited += waited
+            longest = max(longest, waited)
+        }
     }
 
     private let settings: Settings
     private let lock = NSLock()
     private var running: [Work: Int] = [:]
+    private var all = 0
     private var waiting: [Work: [Waiter]] = [:]
+    private var queued = 0
     private var counts: [Work: Count] = [:]
     private var busyUntil: ContinuousClock.Instant?
     private var next = 0
@@ -45,17 +54,17 @@ package final class Admission: @unchecked Sendable {
 
     /// Whether the work may begin. Whoever hears yes says `leave` when it is done.
     package func enter(_ work: Work) async -> Bool {
-        await withCheckedContinuation { continuation in
+        if lock.withLock({ entersAtOnce(work) }) { return true }
+        return await withCheckedContinuation { continuation in
             lock.lock()
-            let now = ContinuousClock.now
-            if isRoom(for: work), !waiting.contains(where: { $0.key >= work && !$0.value.isEmpty }) {
-                begin(work, Duration.zero)
+            if entersAtOnce(work) {
                 lock.unlock()
                 continuation.resume(returning: true)
                 return
             }
+            let now = ContinuousClock.now
             let isBusy = busyUntil.map { now < $0 } ?? false
-            guard !isBusy || work == .vital, waiting.values.reduce(0, { $0 + $1.count }) < settings.queue else {
+            guard !isBusy || work == .vital, queued < settings.queue else {
                 shed(work, now)
                 lock.unlock()
                 continuation.resume(returning: false)
@@ -64,6 +73,7 @@ package final class Admission: @unchecked Sendable {
             next += 1
             let id = next
             waiting[work, default: []].append(Waiter(id: id, since: now, continuation: continuation))
+            queued += 1
             lock.unlock()
             Task { [self, wait = settings.wait] in
                 try? await Task.sleep(for: wait)
@@ -72,10 +82,20 @@ package final class Admission: @unchecked Sendable {
         }
     }
 
+    /// Nobody who waits for as much or more is passed.
+    private func entersAtOnce(_ work: Work) -> Bool {
+        guard isRoom(for: work), queued == 0 || !waiting.contains(where: { $0.key >= work && !$0.value.isEmpty }) else {
+            return false
+        }
+        begin(work, Duration.zero)
+        return true
+    }
+
     package func leave(_ work: Work) {
-        let admitted = lock.withLock {
+        let admitted: [CheckedContinuation<Bool, Never>] = lock.withLock {
             running[work, default: 1] -= 1
-            return admitWaiting()
+            all -= 1
+            return queued == 0 ? [] : admitWaiting()
         }
         for continuation in admitted { continuation.resume(returning: true) }
     }
@@ -84,6 +104,7 @@ package final class Admission: @unchecked Sendable {
         let waiter: Waiter? = lock.withLock {
             guard let index = waiting[work]?.firstIndex(where: { $0.id == id }) else { return nil }
             shed(work, ContinuousClock.now)
+            queued -= 1
             return waiting[work]?.remove(at: index)
         }
         waiter?.continuation.resume(returning: false)
@@ -96,6 +117,7 @@ package final class Admission: @unchecked Sendable {
         for work in Work.allCases.sorted(by: >) {
             while isRoom(for: work), let first = waiting[work]?.first {
                 waiting[work]?.removeFirst()
+                queued -= 1
                 begin(work, now - first.since)
                 admitted.append(first.continuation)
             }
@@ -105,7 +127,6 @@ package final class Admission: @unchecked Sendable {
 
     /// The lower the class, the fewer slots it may fill, so that there is always one for the higher.
     private func isRoom(for work: Work) -> Bool {
-        let all = running.values.reduce(0, +)
         let slots = settings.slots
         return switch work {
         case .vital: all < slots + settings.reserved
@@ -118,9 +139,8 @@ package final class Admission: @unchecked Sendable {
 
     private func begin(_ work: Work, _ waited: Duration) {
         running[work, default: 0] += 1
-        counts[work, default: Count()].admitted += 1
-        counts[work, default: Count()].waited += waited
-        counts[work, default: Count()].longest = max(counts[work]?.longest ?? .zero, waited)
+        all += 1
+        counts[work, default: Count()].begin(after: waited)
     }
 
     private func shed(_ work: Work, _ now: ContinuousClock.Instant) {

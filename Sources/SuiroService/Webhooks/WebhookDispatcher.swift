@@ -78,7 +78,7 @@ package actor WebhookDispatcher {
     }
 
     private func drain(_ tenant: ID<Tenant>) async {
-        let holder = service.environment.newUUID().uuidString.lowercased()
+        let holder = service.environment.newUUID().lowercased
         do {
             var goesOn = true
             while goesOn, !Task.isCancelled {

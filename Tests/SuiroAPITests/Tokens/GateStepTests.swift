@@ -145,6 +145,11 @@ import Testing
         let names = text.matches(of: #/"((?:[^"\\]|\\.)*)"\s*:/#).map { String($0.1).lowercased() }
         guard Set(names).count == names.count, names.count == object.count else { return false }
         let now = Int(scene.world.clock.now.milliseconds / 1000)
+        // Foundation takes a blank or an `0x` in the place of a digit as well.
+        func guid(_ text: String) -> UUID? {
+            let digits = #/[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/#
+            return text.wholeMatch(of: digits) == nil ? nil : UUID(uuidString: text)
+        }
         func number(_ name: String) -> Int? {
             guard let pattern = try? Regex("\"\(name)\"\\s*:\\s*([0-9]+)\\s*[,}]", as: (Substring, Substring).self),
                 let digits = text.firstMatch(of: pattern)?.output.1, let value = Int(digits)
@@ -153,12 +158,12 @@ import Testing
         }
         guard let iat = number("iat"), let nbf = number("nbf"), let exp = number("exp"), exp <= iat + 3600,
             max(iat, nbf) <= now + 60, now < exp + 60,
-            let tenant = object["tid"] as? String, let home = UUID(uuidString: tenant),
+            let tenant = object["tid"] as? String, let home = guid(tenant),
             object["iss"] as? String == scene.gate.issuer(of: home.uuidString.lowercased()),
             let audience = object["aud"] as? String,
             ["suiro", "https://graph.windows.net", "https://api.partnercenter.microsoft.com"].contains(audience),
-            UUID(uuidString: object["oid"] as? String ?? "") != nil,
-            UUID(uuidString: object["jti"] as? String ?? "") != nil, object["act"] == nil, object["may_act"] == nil
+            guid(object["oid"] as? String ?? "") != nil,
+            guid(object["jti"] as? String ?? "") != nil, object["act"] == nil, object["may_act"] == nil
         else { return false }
         let amr = object["amr"]
         guard amr == nil || amr is [String], object["auth_time"] == nil || number("auth_time") != nil else {

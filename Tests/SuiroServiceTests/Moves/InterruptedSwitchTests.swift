@@ -138,13 +138,20 @@ private struct CutDriver: Driver {
 
     var kind: String { base.kind }
 
-    func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
-        try await base.read(body)
+    func read<T: Sendable>(
+        ahead: @escaping @Sendable () -> [SQL],
+        _ body: @escaping @Sendable (any Session) throws -> T
+    ) async throws -> T {
+        try await base.read(ahead: ahead, body)
     }
 
-    func write<T: Sendable>(in scope: Scope, _ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
+    func write<T: Sendable>(
+        in scope: Scope,
+        isNamed: Bool,
+        _ body: @escaping @Sendable (any Session) throws -> T
+    ) async throws -> T {
         let knife = knife
-        return try await base.write(in: scope) { session in
+        return try await base.write(in: scope, isNamed: isNamed) { session in
             knife.begin()
             let value = try body(CutSession(base: session, knife: knife))
             knife.end()
@@ -159,9 +166,9 @@ private struct CutSession: Session {
 
     var dialect: Dialect { base.dialect }
 
-    func rows(_ sql: SQL) throws -> [Row] {
+    func each(_ sql: SQL, _ body: (inout Cursor) throws -> Bool) throws {
         try knife.statement()
-        return try base.rows(sql)
+        try base.each(sql, body)
     }
 
     @discardableResult func run(_ sql: SQL) throws -> Int {
