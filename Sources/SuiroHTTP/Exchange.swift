@@ -30,11 +30,11 @@ package struct Exchange: Sendable {
         body: Body = .bytes([]),
         authority: String? = nil
     ) {
-        let parts = uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let mark = uri.utf8.firstIndex(of: UInt8(ascii: "?"))
         self.method = method
         uriLength = uri.utf8.count
-        path = String(parts[0])
-        query = Query(parts.count > 1 ? String(parts[1]) : "")
+        path = mark.map { String(uri[..<$0]) } ?? uri
+        query = Query(mark.map { String(uri[uri.utf8.index(after: $0)...]) } ?? "")
         self.headers = headers
         self.body = body
         self.authority = authority
@@ -141,6 +141,10 @@ package struct Query: Sendable {
 
     package init(_ text: String) {
         self.text = text
+        guard !text.isEmpty else {
+            items = []
+            return
+        }
         items = text.split(separator: "&").prefix(100).map { item in
             let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return (
@@ -168,7 +172,7 @@ extension String {
     package var formDecoded: String { replacing("+", with: " ").percentDecoded }
 
     package var percentDecoded: String {
-        guard contains("%") else { return self }
+        guard utf8.contains(UInt8(ascii: "%")) else { return self }
         var bytes: [UInt8] = []
         let source = Array(utf8)
         var index = 0

@@ -1,9 +1,6 @@
 import ArgumentParser
 import Foundation
-import SuiroAPI
-import SuiroAssets
 import SuiroDomain
-import SuiroService
 
 /// Runs the fixed mixes against a world, in turns with the ceiling.
 struct Measure: AsyncParsableCommand {
@@ -62,31 +59,7 @@ struct Measure: AsyncParsableCommand {
         if let svg { try Data(report.svg.utf8).write(to: URL(fileURLWithPath: svg)) }
     }
 
-    /// Tokens of the partners' agents, as the server itself would give them out.
-    private func tokens(_ place: Place) async throws -> [String] {
-        let service = PartnerService(
-            store: try await place.open(),
-            cloud: .public,
-            words: try Words.load(),
-            environment: .real(origin: { "http://127.0.0.1" }),
-            isSandbox: false
-        )
-        let gate = try await TokenGate(service: service)
-        let now = service.environment.now()
-        return try (0..<partners).map { partner in
-            try gate.sign(
-                TokenGate.Claims(
-                    person: World.agent(of: partner),
-                    tenant: World.partner(partner),
-                    token: ID(UUID()),
-                    isUser: true,
-                    amr: ["pwd", "mfa"],
-                    issued: now,
-                    expires: now.adding(seconds: 3600)
-                )
-            )
-        }
-    }
+    private func tokens(_ place: Place) async throws -> [String] { try await place.tokens(of: partners) }
 
     private func mixes(_ place: Place, _ server: Running, _ tokens: [String]) -> [Case] {
         var (customers, subscriptions): ([(path: String, token: Int)], [(path: String, token: Int)]) = ([], [])

@@ -13,9 +13,12 @@ extension TokenGate {
 
     /// The bearer of an `Authorization` header's text, or the one answer for everything that is wrong with it.
     package func verify(authorization: String, at now: Instant) async throws -> Bearer {
-        let parts = authorization.split(separator: " ", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { throw TokenFault.notBearer }
-        return try await verify(token: String(parts[1]), at: now)
+        // By bytes: a token is as long as a page, and this is done for every request.
+        let text = authorization.utf8
+        guard let blank = text.firstIndex(of: UInt8(ascii: " ")), authorization[..<blank].lowercased() == "bearer",
+            !text[text.index(after: blank)...].contains(UInt8(ascii: " "))
+        else { throw TokenFault.notBearer }
+        return try await verify(token: String(authorization[text.index(after: blank)...]), at: now)
     }
 
     package func verify(token: String, at now: Instant) async throws -> Bearer {
