@@ -25,7 +25,7 @@ from importlib import metadata
 from pathlib import Path
 
 NAME, PASSWORD = "bench", "a long sentence for the bench"
-# Another module with it would only be slower: this brings party, product, sale, invoices and accounts along.
+# The last is what is activated; it brings the others along, with products, invoices and accounts.
 MODULES = ["trytond", "trytond_party", "trytond_sale", "trytond_sale_subscription"]
 LIST = 100
 FIELDS = [
