@@ -93,7 +93,7 @@ reproduce: ## Build the released programs twice from nothing and compare every b
 	@scripts/setup build
 	@scripts/reproduce
 
-clean: ## Remove what was built and the Python environment
+clean: ## Remove what was built and the Python environments
 	@scripts/say "clean"
 	@swift package clean
-	@rm -rf .venv
+	@rm -rf .venv .venv-bench
