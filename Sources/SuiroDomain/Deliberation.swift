@@ -38,7 +38,36 @@ package struct Deliberation: Sendable {
     package let book: PolicyBook
     package let at: Instant
     package let cloud: Cloud
-    package private(set) var read: [ReadRule] = []
+    private var notes: [Note] = []
+
+    /// A row that was asked for, as it was asked for. Most questions are only shown and never written down.
+    private struct Note: Sendable {
+        let key: String
+        let row: PolicyRow?
+        let subject: Circumstances
+        let edition: Int
+        let at: Instant
+        var verdict: String
+    }
+
+    /// What has been read until now, to be kept.
+    package var read: [ReadRule] {
+        notes.map { note in
+            ReadRule(
+                key: note.key,
+                row: note.row?.id,
+                rule: note.row?.rules.first,
+                value: note.row?.value,
+                inputs: Dictionary(uniqueKeysWithValues: note.subject.map { ($0.key.rawValue, $0.value) }),
+                edition: note.edition,
+                at: note.at,
+                verdict: note.verdict
+            )
+        }
+    }
+
+    /// How many rows have been asked for until now.
+    package var count: Int { notes.count }
 
     package init(book: PolicyBook, at instant: Instant, cloud: Cloud) {
         (self.book, self.at, self.cloud) = (book, instant, cloud)
@@ -69,12 +98,14 @@ package struct Deliberation: Sendable {
 
     /// Notes what came of the rules read so far for one action.
     package mutating func conclude(_ verdict: String, from start: Int) {
-        for index in read.indices.dropFirst(start) where read[index].verdict == "read" { read[index].verdict = verdict }
+        for index in notes.indices.dropFirst(start) where notes[index].verdict == "read" {
+            notes[index].verdict = verdict
+        }
     }
 
     /// Takes over what another deliberation has read, such as one that looked ahead.
     package mutating func absorb(_ other: Deliberation) {
-        read += other.read
+        notes += other.notes
     }
 
     private mutating func note(
@@ -84,17 +115,8 @@ package struct Deliberation: Sendable {
         _ instant: Instant,
         verdict: String
     ) {
-        read.append(
-            ReadRule(
-                key: key,
-                row: row?.id,
-                rule: row?.rules.first,
-                value: row?.value,
-                inputs: Dictionary(uniqueKeysWithValues: subject.map { ($0.key.rawValue, $0.value) }),
-                edition: book.edition,
-                at: instant,
-                verdict: verdict
-            )
+        notes.append(
+            Note(key: key, row: row, subject: subject, edition: book.edition, at: instant, verdict: verdict)
         )
     }
 }

@@ -121,7 +121,7 @@ extension Situation {
         _ deliberation: inout Deliberation,
         _ answering: (inout Deliberation) throws(Refusal) -> Answer
     ) -> Option {
-        let start = deliberation.read.count
+        let start = deliberation.count
         let answer: Answer
         do throws(Refusal) {
             answer = try answering(&deliberation)

@@ -12,7 +12,7 @@ package struct MovePlanner: Sendable {
 
     /// Refuses only where policy is silent about something without which nothing can be said; all else is a blocker.
     package func preview(_ deliberation: inout Deliberation) throws(Refusal) -> MovePreview {
-        let start = deliberation.read.count
+        let start = deliberation.count
         let procedure = try procedure(&deliberation)
         let items = items(procedure)
         let cutover = try cutover(procedure, items, &deliberation)
