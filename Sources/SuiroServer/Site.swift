@@ -65,7 +65,10 @@ package struct Site: Sendable {
     private func route(_ exchange: Exchange) async -> (Reply, pattern: String, isPage: Bool) {
         if let fault = Outline.fault(exchange) {
             let isPage = exchange.headers[.accept]?.contains("text/html") == true && !isOfAPI(exchange)
-            return (isPage ? await portal.turnedAway(exchange, fault.status) : api.turnedAway(exchange, fault), "unfit", false)
+            return (
+                isPage ? await portal.turnedAway(exchange, fault.status) : api.turnedAway(exchange, fault), "unfit",
+                false
+            )
         }
         if let ordered = await disturb(exchange) { return (ordered, "fault", false) }
         switch routes.match(exchange.method, exchange.path) {

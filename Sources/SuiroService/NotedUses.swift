@@ -9,25 +9,27 @@ final class NotedUses: @unchecked Sendable {
         let action: Action
     }
 
-    /// Minutes are little beside the hour that a note stands for.
+    /// Another server may have taken a way away and given another: minutes are little beside the hour of a note.
     private static let seconds = 300
     private static let capacity = 10_000
     private let lock = NSLock()
-    private var noted: [ID<Customer>: [Use: Instant]] = [:]
+    private var noted: [ID<Customer>: [Use: Range<Instant>]] = [:]
     private var count = 0
 
-    /// Whether the use was noted so shortly before `now` that nobody has to look again.
+    /// Whether nobody has to look again at `now`.
     func has(_ use: Use, of customer: ID<Customer>, at now: Instant) -> Bool {
         lock.withLock {
-            guard let at = noted[customer]?[use] else { return false }
-            return at <= now && now < at.adding(seconds: Self.seconds)
+            noted[customer]?[use]?.contains(now) ?? false
         }
     }
 
-    func keep(_ use: Use, of customer: ID<Customer>, at now: Instant) {
+    /// `until` is when the first note that the use needs is due again.
+    func keep(_ use: Use, of customer: ID<Customer>, from now: Instant, until: Instant) {
+        let end = min(until, now.adding(seconds: Self.seconds))
+        guard now < end else { return }
         lock.withLock {
             if count >= Self.capacity { (noted, count) = ([:], 0) }
-            if noted[customer, default: [:]].updateValue(now, forKey: use) == nil { count += 1 }
+            if noted[customer, default: [:]].updateValue(now..<end, forKey: use) == nil { count += 1 }
         }
     }
 

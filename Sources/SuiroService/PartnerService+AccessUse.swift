@@ -18,9 +18,14 @@ extension PartnerService {
         guard !isRead || !uses.has(use, of: customer, at: now) else { return }
         let (done, finish) = AsyncStream.makeStream(of: Bool.self)
         Task {
-            let isNew = await note(kinds, of: partner, in: customer, context.caller)
-            let isOnRecord = isRead && isNew == true ? await noteRead(of: customer, action, context) : isNew != nil
-            if isRead, isOnRecord { uses.keep(use, of: customer, at: now) }
+            if let record = try? await useRecord(kinds, of: partner, in: customer, context.caller) {
+                let isNoted = await note(record.due, in: customer)
+                if isRead {
+                    let isOnRecord =
+                        if record.lastRead == nil { await noteRead(of: customer, action, context) } else { true }
+                    if isNoted, isOnRecord { uses.keep(use, of: customer, from: record.at, until: record.standsUntil) }
+                }
+            }
             finish.finish()
         }
         let patience = Task {
@@ -31,20 +36,26 @@ extension PartnerService {
         patience.cancel()
     }
 
-    /// Answers whether nothing is on record of the caller's looking within the hour; `nil` when that cannot be told.
-    private func note(
+    private func useRecord(
         _ kinds: Set<AccessKind>,
         of partner: ID<Partner>,
         in customer: ID<Customer>,
         _ caller: Caller
-    ) async -> Bool? {
-        let known = try? await readAsSystem { tx in
-            (try unnoted(kinds, of: partner, in: customer, tx), try !tx.hasRead(customer, caller))
+    ) async throws -> UseRecord {
+        try await readAsSystem { tx in
+            UseRecord(
+                at: tx.permit.intent.at,
+                paths: try paths(kinds, of: partner, in: customer, tx),
+                lastRead: try tx.lastRead(of: customer, by: caller)
+            )
         }
-        guard let (found, isNew) = known else { return nil }
-        guard !found.isEmpty else { return isNew }
-        _ = try? await writeAsSystem(in: .customer(customer)) { tx in
-            for path in found {
+    }
+
+    /// Answers whether each of the paths is noted now.
+    private func note(_ due: [UsedPath], in customer: ID<Customer>) async -> Bool {
+        guard !due.isEmpty else { return true }
+        let isDone = try? await writeAsSystem(in: .customer(customer)) { tx in
+            for path in due {
                 switch path {
                 case .grant(let id): try tx.noteUse(of: id)
                 case .relationship(let id): try tx.noteUse(of: id)
@@ -52,7 +63,7 @@ extension PartnerService {
             }
             return true
         }
-        return isNew
+        return isDone ?? false
     }
 
     /// Answers whether it is on record now.
@@ -69,7 +80,7 @@ extension PartnerService {
         do {
             // Of many who begin at the same moment one is the first.
             try await store.write(intent) { tx in
-                if try !tx.hasRead(customer, caller) {
+                if try tx.lastRead(of: customer, by: caller) == nil {
                     try tx.record(.customerRead(customer), Remark(details: ["action": action.rawValue]))
                 }
             }
@@ -80,31 +91,22 @@ extension PartnerService {
     }
 
     /// GD-16: where the partner's groups have granular roles, work is done by them and not by delegated administration.
-    private func unnoted(
+    private func paths(
         _ kinds: Set<AccessKind>,
         of partner: ID<Partner>,
         in customer: ID<Customer>,
         _ tx: Transaction
-    ) throws -> [UsedPath] {
-        var paths: [UsedPath] = []
-        if kinds.contains(.resellerTie), let tie = try tx.unnotedGrant(.resellerTie, of: partner, in: customer) {
-            paths.append(.grant(tie))
+    ) throws -> [(UsedPath, Instant?)] {
+        func grants(_ kind: AccessKind) throws -> [(UsedPath, Instant?)] {
+            try tx.grantsInUse(kind, of: partner, in: customer).map { (.grant($0.id), $0.lastUsedAt) }
         }
+        var paths = kinds.contains(.resellerTie) ? try grants(.resellerTie) : []
         guard kinds.contains(.dap) || kinds.contains(.gdap) else { return paths }
-        let now = tx.permit.intent.at
-        let granular = try effectiveAccess(of: partner, in: customer, tx).granularInUse(at: now)
-        if granular.isEmpty {
-            if let grant = try tx.unnotedGrant(.dap, of: partner, in: customer) { paths.append(.grant(grant)) }
-        } else {
-            for relationship in granular where try tx.isUnnoted(relationship.id) {
-                paths.append(.relationship(relationship.id))
-            }
+        let granular = try effectiveAccess(of: partner, in: customer, tx).granularInUse(at: tx.permit.intent.at)
+        if granular.isEmpty { paths += try grants(.dap) }
+        for relationship in granular {
+            paths.append((.relationship(relationship.id), try tx.lastUse(of: relationship.id)))
         }
         return paths
     }
-}
-
-private enum UsedPath: Sendable {
-    case grant(ID<AccessGrant>)
-    case relationship(ID<DelegatedAdminRelationship>)
 }

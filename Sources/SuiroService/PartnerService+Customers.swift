@@ -56,7 +56,8 @@ extension PartnerService {
     }
 
     package func customer(_ id: ID<Customer>, _ context: CallContext) async throws -> CustomerView {
-        try await read(context, .readCustomer, in: .customer(id), ahead: .customer(id, to: context.caller.tenant)) { tx in
+        try await read(context, .readCustomer, in: .customer(id), ahead: .customer(id, to: context.caller.tenant)) {
+            tx in
             let view = try customerView(id, tx)
             guard tx.permit.reach == .delegated else { return view }
             // What a reseller sends its bills by is no business of whoever administers (N-04).

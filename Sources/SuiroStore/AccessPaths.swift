@@ -184,42 +184,39 @@ extension AccessPath {
 extension Transaction {
     private var anHourAgo: Instant { permit.intent.at.adding(seconds: -3600) }
 
-    /// Whether the log says of the last hour that the caller looked at what is the customer's.
-    package func hasRead(_ customer: ID<Customer>, _ caller: Caller) throws -> Bool {
+    /// When the log last says of the hour before now that the caller looked at what is the customer's.
+    package func lastRead(of customer: ID<Customer>, by caller: Caller) throws -> Instant? {
         try session.first(
             """
-            SELECT 1 FROM event_log
+            SELECT at FROM event_log
             WHERE customer_id = \(customer) AND at > \(anHourAgo) AND at <= \(permit.intent.at)
-              AND event = 'customerRead' AND caller = \(caller.name) LIMIT 1
-            """
-        ) { cursor -> Int in try cursor.next() } != nil
-    }
-
-    /// The partner's live grant of the kind, if its use has not been noted for an hour.
-    package func unnotedGrant(
-        _ kind: AccessKind,
-        of partner: ID<Partner>,
-        in customer: ID<Customer>
-    ) throws -> ID<AccessGrant>? {
-        let now = permit.intent.at
-        return try session.first(
-            """
-            SELECT g.id FROM access_grant g
-            WHERE g.customer_id = \(customer) AND g.partner_id = \(partner) AND g.kind = \(kind)
-              AND g.ended_at IS NULL AND g.from_at <= \(now) AND g.until_at > \(now)
-              AND (g.last_used_at IS NULL OR g.last_used_at < \(anHourAgo))
+              AND event = 'customerRead' AND caller = \(caller.name) ORDER BY at DESC LIMIT 1
             """
         ) { cursor in try cursor.next() }
     }
 
-    /// Whether the use of a relationship has not been noted for an hour.
-    package func isUnnoted(_ id: ID<DelegatedAdminRelationship>) throws -> Bool {
-        try session.first(
+    /// The partner's live grants of the kind, and when each was last used.
+    package func grantsInUse(
+        _ kind: AccessKind,
+        of partner: ID<Partner>,
+        in customer: ID<Customer>
+    ) throws -> [(id: ID<AccessGrant>, lastUsedAt: Instant?)] {
+        let now = permit.intent.at
+        return try session.all(
             """
-            SELECT 1 FROM delegation
-            WHERE id = \(id) AND (last_used_at IS NULL OR last_used_at < \(anHourAgo))
+            SELECT g.id, g.last_used_at FROM access_grant g
+            WHERE g.customer_id = \(customer) AND g.partner_id = \(partner) AND g.kind = \(kind)
+              AND g.ended_at IS NULL AND g.from_at <= \(now) AND g.until_at > \(now)
             """
-        ) { cursor -> Int in try cursor.next() } != nil
+        ) { cursor in (try cursor.next(), try cursor.next()) }
+    }
+
+    /// When a relationship was last used.
+    package func lastUse(of id: ID<DelegatedAdminRelationship>) throws -> Instant? {
+        let found: Instant?? = try session.first("SELECT last_used_at FROM delegation WHERE id = \(id)") { cursor in
+            try cursor.next()
+        }
+        return found ?? nil
     }
 
     /// Notes that a path was used, at most once an hour.

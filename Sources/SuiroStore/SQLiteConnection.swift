@@ -145,8 +145,9 @@ final class SQLiteConnection: Session {
     private var failure: StoreError {
         let code = sqlite3_extended_errcode(handle)
         let message = String(cString: sqlite3_errmsg(handle))
+        let (unique, primaryKey) = (SQLITE_CONSTRAINT | (8 << 8), SQLITE_CONSTRAINT | (6 << 8))
         switch code {
-        case SQLITE_CONSTRAINT | (8 << 8), SQLITE_CONSTRAINT | (6 << 8): return .duplicate(message)  // UNIQUE, PRIMARYKEY
+        case unique, primaryKey: return .duplicate(message)
         default: return .unavailable("SQLite error \(code & 0xff): \(message)")
         }
     }

@@ -7,7 +7,8 @@ struct Measure: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Measure a world that `world` has made.",
-        discussion: "Every case takes its turn in every round, the empty route among them, so that ratios hold while the machine drifts. Needs wrk."
+        discussion:
+            "Every case takes its turn in every round, the empty route among them, so that ratios hold while the machine drifts. Needs wrk."
     )
     @ArgumentParser.Option(help: "The world: a folder, or postgresql://… May be repeated.")
     var at: [Place]
@@ -29,7 +30,9 @@ struct Measure: AsyncParsableCommand {
     func run() async throws {
         let own = CommandLine.arguments[0]
         let empty = try Running(own, ["empty-route"])
-        var cases = [Case(name: "empty route", group: "", server: empty, url: empty.url, script: nil, connections: connections)]
+        var cases = [
+            Case(name: "empty route", group: "", server: empty, url: empty.url, script: nil, connections: connections)
+        ]
         var running = [empty]
         defer { for server in running { server.stop() } }
         for place in at {
@@ -76,7 +79,14 @@ struct Measure: AsyncParsableCommand {
         let changes = (#"{"status":"suspended"}"#, #"{"status":"active"}"#)
         func reading(_ name: String, _ paths: [(path: String, token: Int)]) -> Case {
             let script = Script.get(paths, tokens: tokens)
-            return Case(name: name, group: "\(place)", server: server, url: server.url, script: script, connections: connections)
+            return Case(
+                name: name,
+                group: "\(place)",
+                server: server,
+                url: server.url,
+                script: script,
+                connections: connections
+            )
         }
         return [
             reading("one customer", customers.shuffled()),

@@ -47,7 +47,8 @@ struct Wrk {
     private static func milliseconds(_ text: String, _ part: String) throws -> Double {
         for line in text.split(separator: "\n") {
             let words = line.split(separator: " ")
-            guard words.count == 2, words[0] == part, let found = words[1].firstMatch(of: #/^([\d.]+)(us|ms|s)$/#) else {
+            guard words.count == 2, words[0] == part, let found = words[1].firstMatch(of: #/^([\d.]+)(us|ms|s)$/#)
+            else {
                 continue
             }
             let factor: Double =
