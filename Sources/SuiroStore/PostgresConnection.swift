@@ -77,11 +77,25 @@ final class PostgresConnection: Session {
     func again<T>(evenAfterCommit: Bool = true, _ transaction: () throws -> T) throws -> T {
         if PQstatus(handle) != CONNECTION_OK { try reconnect() }
         do {
+            if prepared.isFull { try forgetStatements() }
             return try transaction()
         } catch let lost as ConnectionLost where !lost.whileCommitting || evenAfterCommit {
             try reconnect()
             return try transaction()
         }
+    }
+
+    /// Statements by the hundred that differ in the length of a list alone: the server forgets them as well. Between two
+    /// transactions, because in one that has failed the server would not.
+    private func forgetStatements() throws {
+        prepared.removeAll()
+        // Preparations that are still to be read are forgotten with the others.
+        awaited = awaited.map { next in if case .sync = next { .sync } else { .passing } }
+        guard PQsendQueryParams(handle, "DEALLOCATE ALL", 0, nil, nil, nil, nil, 0) == 1 else {
+            throw ConnectionLost(message: message)
+        }
+        awaited.append(.passing)
+        try sync()
     }
 
     // MARK: Transactions
@@ -142,7 +156,12 @@ final class PostgresConnection: Session {
             try send("COMMIT", as: .wanted)
             try send(unlock, as: .passing)
             try sync()
-            PQclear(try wanted())
+            let result = try wanted()
+            defer { PQclear(result) }
+            // PostgreSQL takes back what a transaction did whose error nobody heeded, and calls that a success.
+            guard let tag = PQcmdStatus(result), String(cString: tag) == "COMMIT" else {
+                throw StoreError.unavailable("The transaction had failed before it was committed.")
+            }
         } catch let lost as ConnectionLost {
             throw ConnectionLost(message: lost.message, whileCommitting: true)
         }
@@ -283,7 +302,7 @@ final class PostgresConnection: Session {
                 if let error {
                     if !isPassing { failure = failure ?? error }
                 } else {
-                    keep(name, for: sql)
+                    prepared.keep(name, for: sql)
                 }
             case .passing, .sync:
                 break
@@ -293,14 +312,6 @@ final class PostgresConnection: Session {
         guard let failure else { return answer }
         PQclear(answer)
         throw failure
-    }
-
-    private func keep(_ name: String, for sql: SQL) {
-        guard !prepared.keep(name, for: sql) else { return }
-        // Statements by the hundred that differ in the length of a list alone: the server forgets them as well, with the
-        // next that is sent.
-        try? send("DEALLOCATE ALL", as: .passing)
-        prepared.removeAll()
     }
 
     /// Reads what libpq has for the next that is awaited; `nil` at the end of a stretch.

@@ -18,9 +18,13 @@ struct StatementCache<Prepared> {
         entries[sql.shape]?.first { $0.sql.isAlike(sql) }?.prepared
     }
 
-    /// Keeps what was prepared. `false` when there is no room: then `removeAll` comes first.
+    /// There is no room for more: `removeAll` comes first.
+    var isFull: Bool { count >= limit }
+
+    /// Keeps what was prepared. `false` when there is no room.
+    @discardableResult
     mutating func keep(_ prepared: Prepared, for sql: SQL) -> Bool {
-        guard count < limit else { return false }
+        guard !isFull else { return false }
         entries[sql.shape, default: []].append(Entry(sql: sql.withoutValues, prepared: prepared))
         count += 1
         return true
