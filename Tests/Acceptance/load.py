@@ -4,6 +4,7 @@ import random
 import sqlite3
 import subprocess
 import threading
+import time
 import uuid
 from http.client import HTTPException
 from urllib.parse import urlsplit, urlunsplit
@@ -50,7 +51,8 @@ class Ledger:
             client = self.client(program)
             try:
                 while not until.is_set():
-                    self.write(client)
+                    if self.write(client).status == 503:
+                        time.sleep(0.05)
             except (OSError, HTTPException):
                 pass
 
