@@ -1,6 +1,7 @@
 SHELL := /bin/bash
 export SUIRO_STARTED := $(shell date +%s)
 SOURCES := Sources Tests Package.swift
+TORTURES := $(addprefix Tests/Acceptance/,test_torture.py test_postgres_failover.py test_high_availability.py)
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -80,14 +81,14 @@ schemathesis: ## Send 20,000 generated requests to every operation of openapi.ya
 	    SUIRO_SANDBOX=$(CURDIR)/.build/debug/suiro-sandbox \
 	    .venv/bin/python -m pytest -q -p no:cacheprovider Tests/Acceptance/test_openapi_fuzzing.py $(ARGS)
 
-torture: ## Kill and end programs under load 50 times on each database; SUIRO_TRIALS=200
+torture: ## Kill, end, cut off and replace programs and databases under load, 50 times each; SUIRO_TRIALS=200
 	@scripts/setup test
 	@scripts/say "swift build: suiro-sandbox"
 	@swift build --product suiro-sandbox
 	@scripts/say "torture"
 	@SUIRO_TRIALS=$${SUIRO_TRIALS:-50} SUIRO_BIN=$(CURDIR)/.build/debug \
 	    SUIRO_SANDBOX=$(CURDIR)/.build/debug/suiro-sandbox \
-	    scripts/with-postgres .venv/bin/python -m pytest -q -s -p no:cacheprovider Tests/Acceptance/test_torture.py $(ARGS)
+	    scripts/with-postgres .venv/bin/python -m pytest -q -s -p no:cacheprovider $(TORTURES) $(ARGS)
 
 reproduce: ## Build the released programs twice from nothing and compare every byte; half an hour
 	@scripts/setup build
