@@ -46,14 +46,25 @@ package enum Opening {
             guard let folder = settings.data else { return try .sqlite() }
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try lock(folder)
-            return try .sqlite(path: "\(folder)/suiro-\(settings.cloud.rawValue).sqlite")
+            return try .sqlite(path: "\(folder)/suiro-\(settings.cloud.rawValue).sqlite", archive: settings.archive)
         } catch let fault as Fault {
+            throw fault
+        } catch let fault as ArchiveFault {
             throw fault
         } catch let StoreError.unavailable(reason) {
             throw Fault.database(reason)
         } catch {
             throw Fault.database("\(error)")
         }
+    }
+
+    /// The SQLite file of a folder, to be read beside the server that writes it.
+    package static func storeForReading(_ settings: ServerSettings) throws -> Store {
+        let path = "\(settings.data ?? ".")/suiro-\(settings.cloud.rawValue).sqlite"
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw Fault.database("\(path): \(String(cString: strerror(ENOENT)))")
+        }
+        return .sqliteForReading(path: path)
     }
 
     /// One process, one writer: SQLite's own locks do not keep two servers from one file.

@@ -9,6 +9,9 @@ package struct ServerSettings: Sendable {
     package var cloud: Cloud
     /// Folder of the SQLite file; `nil` for memory.
     package var data: String?
+    /// The folder that everything is copied to as it is written (SQLite), and for how many days it is kept there.
+    package var archive: String?
+    package var archiveDays: Int
     /// `postgresql://…`, in place of SQLite.
     package var databaseURL: String?
     /// Where people reach the portal, when that is not the address it listens on.
@@ -34,6 +37,8 @@ package struct ServerSettings: Sendable {
     package var clockTolerance: Int
     /// The machines in front of this one whose word about a caller's address counts.
     package var proxies: Proxies
+
+    private static let archiveOfPostgres = "left out: PostgreSQL archives itself (archive_command)"
 
     package enum Fault: Error, CustomStringConvertible {
         case unknown(setting: String, value: String, allowed: String)
@@ -100,6 +105,15 @@ package struct ServerSettings: Sendable {
         if let databaseURL, !databaseURL.hasPrefix("postgresql://"), !databaseURL.hasPrefix("postgres://") {
             throw Fault.unknown(setting: "database.url", value: "…", allowed: "postgresql://…")
         }
+        archive = text("archive.folder")
+        if archive != nil, databaseURL != nil {
+            throw Fault.unknown(setting: "archive.folder", value: archive ?? "", allowed: Self.archiveOfPostgres)
+        }
+        let daysText = text("archive.days") ?? "14"
+        guard let days = Int(daysText), (1...3650).contains(days) else {
+            throw Fault.unknown(setting: "archive.days", value: daysText, allowed: "1 … 3650")
+        }
+        archiveDays = days
         publicURL = text("public.url")
         auditKey = text("audit.key") ?? (databaseURL == nil ? data.map { "\($0)/suiro-\(cloudText).audit-key" } : nil)
         auditWitness = text("audit.witness")

@@ -42,7 +42,10 @@ package struct Site: Sendable {
         routes = RouteTable(
             api.routes + extra + portal.routes.map(\.asPage)
                 + Self.health(api.service) {
-                    metrics.text(throttle.lines + admission.lines + api.service.store.reading.lines)
+                    metrics.text(
+                        throttle.lines + admission.lines + api.service.store.reading.lines
+                            + (api.service.store.archive?.reading.lines(at: api.service.environment.now()) ?? [])
+                    )
                 }
         )
     }

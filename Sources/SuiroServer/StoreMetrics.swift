@@ -1,3 +1,4 @@
+import SuiroDomain
 import SuiroStore
 
 extension StoreMeter.Reading {
@@ -24,5 +25,20 @@ extension StoreMeter.Reading {
                 "\(name)_bucket{le=\"+Inf\"} \(values.count)", "\(name)_sum \(values.sum)",
                 "\(name)_count \(values.count)",
             ]
+    }
+}
+
+extension LogArchive.Reading {
+    /// In the text form that Prometheus reads.
+    func lines(at now: Instant) -> [String] {
+        let age = keptAt.map { "\(Double(now.milliseconds - $0.milliseconds) / 1000)" } ?? "+Inf"
+        return [
+            "# HELP suiro_archive_age_seconds Time since everything that was committed had been copied to the archive.",
+            "# TYPE suiro_archive_age_seconds gauge", "suiro_archive_age_seconds \(age)",
+            "# HELP suiro_archive_segments_total Pieces of the log that this process has copied.",
+            "# TYPE suiro_archive_segments_total counter", "suiro_archive_segments_total \(segments)",
+            "# HELP suiro_archive_log_pages Pages in the log that are not in the database yet.",
+            "# TYPE suiro_archive_log_pages gauge", "suiro_archive_log_pages \(frames)",
+        ]
     }
 }

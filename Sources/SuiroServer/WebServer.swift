@@ -39,18 +39,20 @@ package struct WebServer: Sendable {
     private let logger: Logger
     private let sweep: @Sendable () async throws -> Void
     private let deliver: @Sendable () async -> Void
+    private let archive: (@Sendable () async throws -> Void)?
 
     /// `sweep` announces what time has ended, every half minute; nothing depends on it having run. `deliver` sends
-    /// webhooks for as long as the server runs.
+    /// webhooks for as long as the server runs. `archive` copies what was written to another place, where one is named.
     package init(
         _ site: Site,
         settings: Settings,
         logger: Logger,
         sweep: @escaping @Sendable () async throws -> Void,
-        deliver: @escaping @Sendable () async -> Void
+        deliver: @escaping @Sendable () async -> Void,
+        archive: (@Sendable () async throws -> Void)? = nil
     ) {
         (self.site, self.settings, self.logger) = (site, settings, logger)
-        (self.sweep, self.deliver) = (sweep, deliver)
+        (self.sweep, self.deliver, self.archive) = (sweep, deliver, archive)
     }
 
     /// Serves until SIGTERM or SIGINT. `onReady` is called with the port once the server has answered a request of its
@@ -96,6 +98,7 @@ package struct WebServer: Sendable {
                     .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: Sweeping(sweep: sweep, logger: logger)),
                     .init(service: Delivering(deliver: deliver)),
+                    .init(service: Archiving(archive: archive, logger: logger)),
                     .init(service: Drain(limit: settings.drain, logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
@@ -165,6 +168,32 @@ private struct Delivering: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown { await deliver() }
+    }
+}
+
+/// Copies what was written every fifteen seconds, and once more at the end: what a lost machine takes with it is less than
+/// a minute's work even where a copy is slow.
+private struct Archiving: Service {
+    let archive: (@Sendable () async throws -> Void)?
+    let logger: Logger
+
+    func run() async throws {
+        guard let archive else { return try await gracefulShutdown() }
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await keepUp(archive)
+                try? await Task.sleep(for: .seconds(15))
+            }
+        }
+        await keepUp(archive)
+    }
+
+    private func keepUp(_ archive: @Sendable () async throws -> Void) async {
+        do {
+            try await archive()
+        } catch {
+            logger.error("the archive is behind", metadata: ["error": "\(error)"])
+        }
     }
 }
 

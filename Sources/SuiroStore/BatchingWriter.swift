@@ -15,14 +15,20 @@ final class BatchingWriter: @unchecked Sendable {
     /// Touched on the queue alone.
     private let connection: SQLiteConnection
     private let meter: StoreMeter
+    /// Called between two commits, when those who waited for the first have been answered.
+    private let afterCommit: @Sendable (SQLiteConnection) -> Void
     private let queue = DispatchQueue(label: "suiro.sqlite.writer")
     private let lock = NSLock()
     /// Jobs that no batch has taken yet.
     private var waiting: [Job] = []
 
     /// Takes the connection for itself.
-    init(_ connection: SQLiteConnection, meter: StoreMeter) {
-        (self.connection, self.meter) = (connection, meter)
+    init(
+        _ connection: SQLiteConnection,
+        meter: StoreMeter,
+        afterCommit: @escaping @Sendable (SQLiteConnection) -> Void = { _ in }
+    ) {
+        (self.connection, self.meter, self.afterCommit) = (connection, meter, afterCommit)
     }
 
     func run<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
@@ -69,7 +75,7 @@ final class BatchingWriter: @unchecked Sendable {
         meter.committed(answers.count, in: ContinuousClock.now - began)
         // A disk that is full shows at the commit: nobody's write happened, and all of them may be asked for again.
         for answer in answers { answer(commit) }
-        guard case .failure(let error) = commit else { return }
+        guard case .failure(let error) = commit else { return afterCommit(connection) }
         for job in jobs.dropFirst(answers.count) { job.refuse(error) }
     }
 

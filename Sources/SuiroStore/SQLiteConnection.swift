@@ -16,7 +16,9 @@ final class SQLiteConnection: Session {
         deinit { sqlite3_finalize(pointer) }
     }
 
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
+    /// What SQLite tells of its log as long as the connection is open.
+    var logLength: LogLength?
     private var statements = StatementCache<Statement>()
     var dialect: Dialect { .sqlite }
 

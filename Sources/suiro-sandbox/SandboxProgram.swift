@@ -152,7 +152,10 @@ struct Up: AsyncParsableCommand {
                 try await gate.turnKeys()
                 try await service.sweep()
             },
-            deliver: { await dispatcher.run() }
+            deliver: { await dispatcher.run() },
+            archive: service.store.archive.map { archive in
+                { try await archive.keepUp(days: settings.archiveDays) }
+            }
         )
         let ready = Ready(sandbox: sandbox, cloud: settings.cloud, host: settings.host, file: readyFile)
         try await server.run { port in

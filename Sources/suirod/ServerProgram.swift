@@ -17,7 +17,7 @@ struct ServerProgram: AsyncParsableCommand {
         commandName: "suirod",
         abstract: "Suiro, the partner centre. / パートナー センター Suiro。",
         subcommands: [
-            Serve.self, Migrate.self, Import.self, Backup.self, Restore.self, Verify.self, Doctor.self,
+            Serve.self, Migrate.self, Import.self, Backup.self, Restore.self, Moments.self, Verify.self, Doctor.self,
             RegisterClient.self, Heads.self, ExportAudit.self, Keys.self, PersonIdentity.self, RevokeTokens.self,
             AddOrganization.self, AddPerson.self, Enrol.self, ConfirmRestore.self, Deactivate.self, Reactivate.self,
         ]
@@ -53,6 +53,16 @@ struct Common: ParsableArguments {
         help: "File or folder that heads are handed to (audit.witness). / ヘッドを渡すファイルまたはフォルダー。"
     )
     var auditWitness: String?
+    @ArgumentParser.Option(
+        name: .customLong("archive-folder"),
+        help: "Folder that everything is copied to as it is written, for SQLite (archive.folder). / 書き込みを順に控えるフォルダー。"
+    )
+    var archiveFolder: String?
+    @ArgumentParser.Option(
+        name: .customLong("archive-days"),
+        help: "Days that can be gone back to (archive.days, 14). / さかのぼれる日数。"
+    )
+    var archiveDays: Int?
     @ArgumentParser.Option(name: .customLong("log-level"), help: "debug, info, warning or error (log.level). / ログの詳しさ。")
     var logLevel: String?
     @ArgumentParser.Option(help: "Proxies whose X-Forwarded-For counts (proxies). / 信頼するプロキシ。")
@@ -78,6 +88,8 @@ struct Common: ParsableArguments {
         flags["public.url"] = publicURL
         flags["audit.key"] = auditKey
         flags["audit.witness"] = auditWitness
+        flags["archive.folder"] = archiveFolder
+        flags["archive.days"] = archiveDays.map(String.init)
         flags["log.level"] = logLevel
         flags["proxies"] = proxies
         flags["time.tolerance"] = clockTolerance.map(String.init)
@@ -89,6 +101,23 @@ struct Common: ParsableArguments {
     func open() async throws -> (ServerSettings, PartnerService, Opening.Origin) {
         let (settings, service, origin, _) = try await openWithClock()
         return (settings, service, origin)
+    }
+
+    /// The use cases on a database that is only read, also beside a server that writes it.
+    func openForReading() async throws -> PartnerService {
+        let settings = try await settings()
+        guard settings.data != nil, settings.databaseURL == nil else { return try await open().1 }
+        return try Self.service(on: try Opening.storeForReading(settings), cloud: settings.cloud)
+    }
+
+    static func service(on store: Store, cloud: Cloud) throws -> PartnerService {
+        PartnerService(
+            store: store,
+            cloud: cloud,
+            words: try Words.load(),
+            environment: .real(origin: { "http://127.0.0.1" }),
+            isSandbox: false
+        )
     }
 
     func openWithClock() async throws -> (ServerSettings, PartnerService, Opening.Origin, RatchetClock) {
@@ -183,7 +212,10 @@ struct Serve: AsyncParsableCommand {
                     try await gate.turnKeys()
                     try await service.sweep()
                 },
-                deliver: { await dispatcher.run() }
+                deliver: { await dispatcher.run() },
+                archive: service.store.archive.map { archive in
+                    { try await archive.keepUp(days: settings.archiveDays) }
+                }
             )
             try await server.run { port in
                 if settings.publicURL == nil { origin.value = "http://\(settings.host):\(port)" }
