@@ -49,7 +49,8 @@ struct Backup: AsyncParsableCommand {
 
 struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Replace everything by a copy, or by what an archive holds of a moment. / すべてを控え、またはアーカイブの時点の内容に置き換えます。"
+        abstract:
+            "Replace everything by a copy, or by what an archive holds of a moment. / すべてを控え、またはアーカイブの時点の内容に置き換えます。"
     )
     @OptionGroup var common: Common
     @Flag(help: "Yes, replace what is there. / 今ある内容を置き換えます。")

@@ -141,7 +141,8 @@ import Testing
         #expect(try scene.files(".json").count == 1, "no copy of everything was needed again")
     }
 
-    @Test func `where somebody else has emptied the log, everything is copied anew and the hole is known`() async throws {
+    @Test func `where somebody else has emptied the log, everything is copied anew and the hole is known`() async throws
+    {
         let scene = try Scene()
         try await scene.write(3)
         try await scene.keepUp()
@@ -200,7 +201,8 @@ import Testing
         await #expect(throws: ArchiveFault.self) { try await scene.recovered(at: nil) }
     }
 
-    @Test func `while nothing can be copied writes go on, the log is kept, and later nothing is missing`() async throws {
+    @Test func `while nothing can be copied writes go on, the log is kept, and later nothing is missing`() async throws
+    {
         let scene = try Scene()
         try await scene.write(2)
         try await scene.keepUp()

@@ -85,7 +85,8 @@ struct ArchiveFolder {
     func bases() throws -> [Base] {
         try numbers("base-", ".json").map { number in
             let name = Self.name("base", number, "json")
-            guard let base = try? JSONDecoder().decode(Base.self, from: Data(try read(name))), base.number == number else {
+            guard let base = try? JSONDecoder().decode(Base.self, from: Data(try read(name))), base.number == number
+            else {
                 throw ArchiveFault.changed(name)
             }
             return base
@@ -137,7 +138,10 @@ struct ArchiveFolder {
     // MARK: What is put there
 
     func put(_ segment: Segment, _ frames: [UInt8]) throws {
-        try put(Data(Self.line(segment) + [UInt8(ascii: "\n")] + frames), as: Self.name("segment", segment.number, "wal"))
+        try put(
+            Data(Self.line(segment) + [UInt8(ascii: "\n")] + frames),
+            as: Self.name("segment", segment.number, "wal")
+        )
     }
 
     func put(_ base: Base) throws {

@@ -84,7 +84,9 @@ package struct Recovery {
     /// was when it was copied.
     package func write(_ moment: Moment, to path: String) throws {
         let base = folder.baseFile(moment.base.number).final
-        guard try digest(ofFile: base) == moment.base.sha256 else { throw ArchiveFault.changed("base \(moment.base.number)") }
+        guard try digest(ofFile: base) == moment.base.sha256 else {
+            throw ArchiveFault.changed("base \(moment.base.number)")
+        }
         do {
             try FileManager.default.copyItem(atPath: base, toPath: path)
         } catch {

@@ -30,7 +30,9 @@ struct WriteAheadLog: Equatable {
 
     /// Reads a header; `nil` where there is none yet, or half of one.
     init?(header bytes: [UInt8]) {
-        guard bytes.count >= Self.headerSize, [0x377f_0682, 0x377f_0683].contains(Self.number(bytes, 0)) else { return nil }
+        guard bytes.count >= Self.headerSize, [0x377f_0682, 0x377f_0683].contains(Self.number(bytes, 0)) else {
+            return nil
+        }
         isBigEndian = Self.number(bytes, 0) == 0x377f_0683
         pageSize = Int(Self.number(bytes, 8))
         salts = Array(bytes[16..<24])
@@ -41,7 +43,9 @@ struct WriteAheadLog: Equatable {
     }
 
     /// How many of the bytes are whole frames of this round that carry `sum` on, and the sum after them.
-    func accepted(_ bytes: [UInt8], after sum: Checksum) -> (length: Int, committed: Int, sum: Checksum, atCommit: Checksum) {
+    func accepted(_ bytes: [UInt8], after sum: Checksum) -> (
+        length: Int, committed: Int, sum: Checksum, atCommit: Checksum
+    ) {
         var (at, sum) = (0, sum)
         var (committed, atCommit) = (0, sum)
         while at + frameSize <= bytes.count, Array(bytes[at + 8..<at + 16]) == salts {
@@ -51,7 +55,9 @@ struct WriteAheadLog: Equatable {
                 after: next,
                 isBigEndian: isBigEndian
             )
-            guard next == Checksum(first: Self.number(bytes, at + 16), second: Self.number(bytes, at + 20)) else { break }
+            guard next == Checksum(first: Self.number(bytes, at + 16), second: Self.number(bytes, at + 20)) else {
+                break
+            }
             let endsTransaction = Self.number(bytes, at + 4) != 0
             at += frameSize
             sum = next
