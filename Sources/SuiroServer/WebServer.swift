@@ -7,7 +7,7 @@ package import NIOCore
 import NIOPosix
 import ServiceLifecycle
 import SuiroHTTP
-import SuiroStore
+package import SuiroStore
 import UnixSignals
 
 /// The site behind a socket. Every wait has an end: an idle connection, a body that drips, and the drain itself.
@@ -23,6 +23,8 @@ package struct WebServer: Sendable {
         /// Connections at once; more wait to be accepted.
         package var connections = 2000
         package var proxies = Proxies.none
+        /// For how many days an archive can be gone back in.
+        package var archiveDays = 14
 
         package init(host: String, port: Int) {
             (self.host, self.port) = (host, port)
@@ -31,6 +33,7 @@ package struct WebServer: Sendable {
         package init(_ settings: ServerSettings) {
             self.init(host: settings.host, port: settings.port)
             (connections, proxies) = (settings.limits.connections, settings.proxies)
+            archiveDays = settings.archiveDays
         }
     }
 
@@ -39,7 +42,7 @@ package struct WebServer: Sendable {
     private let logger: Logger
     private let sweep: @Sendable () async throws -> Void
     private let deliver: @Sendable () async -> Void
-    private let archive: (@Sendable () async throws -> Void)?
+    private let archive: LogArchive?
 
     /// `sweep` announces what time has ended, every half minute; nothing depends on it having run. `deliver` sends
     /// webhooks for as long as the server runs. `archive` copies what was written to another place, where one is named.
@@ -49,7 +52,7 @@ package struct WebServer: Sendable {
         logger: Logger,
         sweep: @escaping @Sendable () async throws -> Void,
         deliver: @escaping @Sendable () async -> Void,
-        archive: (@Sendable () async throws -> Void)? = nil
+        archive: LogArchive? = nil
     ) {
         (self.site, self.settings, self.logger) = (site, settings, logger)
         (self.sweep, self.deliver, self.archive) = (sweep, deliver, archive)
@@ -98,7 +101,7 @@ package struct WebServer: Sendable {
                     .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: Sweeping(sweep: sweep, logger: logger)),
                     .init(service: Delivering(deliver: deliver)),
-                    .init(service: Archiving(archive: archive, logger: logger)),
+                    .init(service: Archiving(archive: archive, days: settings.archiveDays, logger: logger)),
                     .init(service: Drain(limit: settings.drain, logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
@@ -174,7 +177,8 @@ private struct Delivering: Service {
 /// Copies what was written every fifteen seconds, and once more at the end: what a lost machine takes with it is less than
 /// a minute's work even where a copy is slow.
 private struct Archiving: Service {
-    let archive: (@Sendable () async throws -> Void)?
+    let archive: LogArchive?
+    let days: Int
     let logger: Logger
 
     func run() async throws {
@@ -188,9 +192,9 @@ private struct Archiving: Service {
         await keepUp(archive)
     }
 
-    private func keepUp(_ archive: @Sendable () async throws -> Void) async {
+    private func keepUp(_ archive: LogArchive) async {
         do {
-            try await archive()
+            try await archive.keepUp(days: days)
         } catch {
             logger.error("the archive is behind", metadata: ["error": "\(error)"])
         }

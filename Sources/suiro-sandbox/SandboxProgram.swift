@@ -153,9 +153,7 @@ struct Up: AsyncParsableCommand {
                 try await service.sweep()
             },
             deliver: { await dispatcher.run() },
-            archive: service.store.archive.map { archive in
-                { try await archive.keepUp(days: settings.archiveDays) }
-            }
+            archive: service.store.archive
         )
         let ready = Ready(sandbox: sandbox, cloud: settings.cloud, host: settings.host, file: readyFile)
         try await server.run { port in

@@ -213,9 +213,7 @@ struct Serve: AsyncParsableCommand {
                     try await service.sweep()
                 },
                 deliver: { await dispatcher.run() },
-                archive: service.store.archive.map { archive in
-                    { try await archive.keepUp(days: settings.archiveDays) }
-                }
+                archive: service.store.archive
             )
             try await server.run { port in
                 if settings.publicURL == nil { origin.value = "http://\(settings.host):\(port)" }

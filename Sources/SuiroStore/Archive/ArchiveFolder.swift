@@ -29,6 +29,7 @@ struct Segment: Codable, Equatable {
 /// it is whole together with those up to `through`, and by no fewer.
 struct Base: Codable, Equatable {
     let number: Int
+    let chain: Int
     let through: Int
     let at: String
     let sha256: String

@@ -39,6 +39,8 @@ package final class LogArchive: @unchecked Sendable {
     /// The first number of the chain that is being written; `nil` before there is one, and where it was broken.
     private var chain: Int?
     private var last: Segment?
+    /// The number of the next segment.
+    private var next = 1
     private var lastBase: Base?
     private var nextAttempt = LogArchive.roundFrames
     private let watch = NSLock()
@@ -50,7 +52,9 @@ package final class LogArchive: @unchecked Sendable {
         try folder.prepare()
         last = try folder.segments().last.map(folder.segment)
         lastBase = try folder.bases().last
+        next = max(last?.number ?? 0, lastBase?.number ?? 0) + 1
         if let last, try isFound(last) {
+            next = last.number + 1
             place = Place(salts: last.salts, offset: last.end, sum: last.sum)
             chain = last.chain
         }
@@ -80,7 +84,7 @@ package final class LogArchive: @unchecked Sendable {
         } catch ArchiveFault.gap {
             lock.withLock { chain = nil }
         }
-        let isInChain = lastBase.map { base in chain.map { $0 <= base.number } ?? false } ?? false
+        let isInChain = chain != nil && lastBase?.chain == chain
         let isOld = lastBase.map { now() >= (Instant($0.at) ?? .earliest).adding(seconds: Self.dayOfBase) } ?? true
         if !isInChain || isOld { try copyEverything() }
         let moment = now()
@@ -120,10 +124,9 @@ package final class LogArchive: @unchecked Sendable {
             mayBeginAnew = false
         }
         while var place, let piece = try piece(of: file, header, at: place) {
-            let number = (last?.number ?? 0) + 1
-            let chain = chain ?? number
+            let chain = chain ?? next
             let segment = Segment(
-                number: number,
+                number: next,
                 chain: chain,
                 at: "\(now())",
                 pageSize: header.pageSize,
@@ -132,11 +135,12 @@ package final class LogArchive: @unchecked Sendable {
                 sum: piece.sum,
                 bytes: piece.frames.count,
                 sha256: piece.frames.sha256,
-                previous: chain == number ? "" : try last?.digest() ?? ""
+                previous: chain == next ? "" : try last?.digest() ?? ""
             )
             try folder.put(segment, piece.frames)
             (place.offset, place.sum) = (segment.end, segment.sum)
             (self.place, self.chain, last, mayBeginAnew) = (place, chain, segment, false)
+            next += 1
             watch.withLock { kept.segments += 1 }
         }
     }
@@ -188,11 +192,12 @@ package final class LogArchive: @unchecked Sendable {
     /// Copies the database while others read and write it, and with it what was committed meanwhile.
     private func copyEverything() throws {
         let number = try lock.withLock {
-            let number = (last?.number ?? 0) + 1
             if chain == nil {
+                next = max(last?.number ?? 0, lastBase?.number ?? 0) + 1
                 // What is in the log is in the copy as well; to have it in pieces too does no harm.
-                (place, chain) = (nil, number)
+                (place, chain) = (nil, next)
             }
+            let number = next
             try copy()
             return number
         }
@@ -201,11 +206,12 @@ package final class LogArchive: @unchecked Sendable {
         try SQLiteConnection.copy(database, to: file.partial)
         try synchronize(file.partial)
         let digest = try digest(ofFile: file.partial)
+        // Where nothing was written for a day, the one before has the same number.
+        try folder.removeBase(number)
         try folder.settle(file.partial, as: file.final)
         let base = try lock.withLock {
             try copy()
-            let through = max(last?.number ?? 0, number - 1)
-            return Base(number: number, through: through, at: "\(now())", sha256: digest)
+            return Base(number: number, chain: chain ?? number, through: next - 1, at: "\(now())", sha256: digest)
         }
         try folder.put(base)
         lastBase = base

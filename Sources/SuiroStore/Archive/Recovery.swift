@@ -20,16 +20,16 @@ package struct Recovery {
     /// The first and the last moment of each stretch without a gap, oldest first.
     package func stretches() throws -> [(from: Instant, to: Instant)] {
         var found: [(from: Instant, to: Instant)] = []
-        var end = 0
+        var chain: Int?
         for base in try folder.bases() {
             guard let from = Instant(base.at) else { throw ArchiveFault.changed("base \(base.number)") }
-            let (last, to) = try end(of: base)
-            if last.map({ $0 <= end }) ?? false, !found.isEmpty {
-                found[found.count - 1].to = max(to, found[found.count - 1].to)
+            let to = try following(base).last.flatMap { Instant(try folder.segment($0).at) } ?? from
+            if base.chain == chain {
+                found[found.count - 1].to = max(from, to)
             } else {
-                found.append((from, to))
+                found.append((from, max(from, to)))
             }
-            end = max(end, last ?? base.through)
+            chain = base.chain
         }
         return found
     }
@@ -130,20 +130,15 @@ package struct Recovery {
         }
         var (found, number): ([Int], Int) = ([], base.through + 1)
         while there.contains(number) {
-            // A chain that begins after the base has a base of its own.
-            guard try folder.segment(number).chain <= base.number else { break }
+            // Another chain has a base of its own.
+            guard try folder.segment(number).chain == base.chain else { break }
             found.append(number)
             number += 1
         }
         // A hole is not an end: what lies behind it was promised too.
-        if let later = there.filter({ $0 > number }).min(), try folder.segment(later).chain <= base.number {
+        if let later = there.filter({ $0 > number }).min(), try folder.segment(later).chain == base.chain {
             throw ArchiveFault.missing(segment: number)
         }
         return found
-    }
-
-    private func end(of base: Base) throws -> (Int?, Instant) {
-        guard let last = try following(base).last else { return (nil, Instant(base.at) ?? .earliest) }
-        return (last, max(Instant(try folder.segment(last).at) ?? .earliest, Instant(base.at) ?? .earliest))
     }
 }
