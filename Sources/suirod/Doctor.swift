@@ -19,7 +19,10 @@ struct Doctor: AsyncParsableCommand {
             var findings = try await kept(service)
             findings += try await due(service)
             findings += Self.settings(settings)
-            if let folder = settings.data { findings += try Self.disk(folder) }
+            if let folder = settings.data {
+                findings += try Self.disk(folder)
+                findings.append(Self.archive(settings.archive, at: service.environment.now()))
+            }
             for finding in findings { print(finding) }
             if findings.contains(where: { $0.verdict == .wrong }) { throw ExitCode(1) }
         }
@@ -110,6 +113,23 @@ struct Doctor: AsyncParsableCommand {
                     "none: set master.key.file, so that a copy of the database is not a copy of the keys"
                 ),
         ]
+    }
+
+    /// What is left when the disk is not.
+    private static func archive(_ folder: String?, at now: Instant) -> Finding {
+        guard let folder else {
+            return Finding("archive", .look, "none: set archive.folder, or a lost disk loses all since the last backup")
+        }
+        do {
+            guard let newest = try Recovery(archive: folder).stretches().last?.to else {
+                return Finding("archive", .look, "\(folder) is empty: has a suirod served since it was named?")
+            }
+            // A server that runs copies everything once a day, whether or not anything was written.
+            let isFresh = newest.adding(seconds: 26 * 3600) >= now
+            return Finding("archive", isFresh ? .ok : .look, "\(folder) can go back to \(newest) and before")
+        } catch {
+            return Finding("archive", .wrong, "\(error)")
+        }
     }
 
     /// Space, and how long it takes to have a page on the disk: what every write waits for.
