@@ -10,6 +10,8 @@ package struct HTTPRoute: Sendable {
     package let isPage: Bool
     /// What kind of work it is.
     package let work: Work
+    /// Whether it lists what there is, and is not one thing: its path does not end with a name of something.
+    package let isList: Bool
 
     package init(
         _ method: HTTPRequest.Method,
@@ -19,6 +21,7 @@ package struct HTTPRoute: Sendable {
     ) {
         (self.method, self.pattern, self.answer) = (method, pattern, answer)
         (self.isPage, work) = (isPage, Work(method, pattern, isPage: isPage))
+        isList = method == .get && !pattern.hasSuffix("}")
     }
 
     /// The same as a page of the portal.

@@ -42,7 +42,9 @@ package enum Opening {
     /// SQLite in memory, SQLite in a folder, or PostgreSQL.
     package static func store(_ settings: ServerSettings) async throws -> Store {
         do {
-            if let url = settings.databaseURL { return try await .postgres(url: url, lanes: settings.lanes) }
+            if let url = settings.databaseURL {
+                return try await .postgres(url: url, replica: settings.replicaURL, lanes: settings.lanes)
+            }
             guard let folder = settings.data else { return try .sqlite() }
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try lock(folder)

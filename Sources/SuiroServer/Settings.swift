@@ -14,6 +14,8 @@ package struct ServerSettings: Sendable {
     package var archiveDays: Int
     /// `postgresql://…`, in place of SQLite.
     package var databaseURL: String?
+    /// `postgresql://…` of a standby that answers lists and reports.
+    package var replicaURL: String?
     /// Where people reach the portal, when that is not the address it listens on.
     package var publicURL: String?
     /// The file of the key that heads of the event log are signed with; beside the SQLite file, where none is named.
@@ -63,13 +65,20 @@ package struct ServerSettings: Sendable {
                     uniqueKeysWithValues: flags.map { key, value in
                         (
                             AbsoluteConfigKey(key.split(separator: ".").map(String.init)),
-                            ConfigValue(.string(value), isSecret: key == "database.url")
+                            ConfigValue(
+                                .string(value),
+                                isSecret: ["database.url", "database.replica.url"].contains(key)
+                            )
                         )
                     }
                 )
             ),
-            EnvironmentVariablesProvider(secretsSpecifier: .specific(["SUIRO_DATABASE_URL", "SUIRO_MASTER_KEY_VALUE"]))
-                .prefixKeys(with: "suiro"),
+            EnvironmentVariablesProvider(
+                secretsSpecifier: .specific([
+                    "SUIRO_DATABASE_URL", "SUIRO_DATABASE_REPLICA_URL", "SUIRO_MASTER_KEY_VALUE",
+                ])
+            )
+            .prefixKeys(with: "suiro"),
         ]
         if let file {
             do {
@@ -104,6 +113,16 @@ package struct ServerSettings: Sendable {
         databaseURL = text("database.url", secret: true)
         if let databaseURL, !databaseURL.hasPrefix("postgresql://"), !databaseURL.hasPrefix("postgres://") {
             throw Fault.unknown(setting: "database.url", value: "…", allowed: "postgresql://…")
+        }
+        replicaURL = text("database.replica.url", secret: true)
+        if let replicaURL,
+            databaseURL == nil || !(replicaURL.hasPrefix("postgresql://") || replicaURL.hasPrefix("postgres://"))
+        {
+            throw Fault.unknown(
+                setting: "database.replica.url",
+                value: "…",
+                allowed: "postgresql://…, beside database.url"
+            )
         }
         archive = text("archive.folder")
         if archive != nil, databaseURL != nil {

@@ -102,7 +102,8 @@ package struct Site: Sendable {
             defer { clearance.leave() }
             exchange.body = clearance.body(exchange.body)
             if work == .export { return try await Leisure.with { [exchange] in try await route.answer(exchange) } }
-            return try await route.answer(exchange)
+            guard route.isList, api.service.store.hasReplica else { return try await route.answer(exchange) }
+            return try await Replica.with { [exchange] in try await route.answer(exchange) }
         } catch is Overloaded where isPage {
             return await portal.turnedAway(exchange, .serviceUnavailable)
         } catch let overloaded as Overloaded {

@@ -11,7 +11,12 @@ extension StoreMeter.Reading {
             + [
                 "# HELP suiro_store_retries_total Transactions that the database asked to be run again.",
                 "# TYPE suiro_store_retries_total counter", "suiro_store_retries_total \(retries)",
+                "# HELP suiro_store_replica_reads_total Reads that a replica might have answered, by what came of it.",
+                "# TYPE suiro_store_replica_reads_total counter",
             ]
+            + StoreMeter.ReplicaOutcome.allCases.map { outcome in
+                "suiro_store_replica_reads_total{outcome=\"\(outcome.rawValue)\"} \(replica[outcome] ?? 0)"
+            }
     }
 
     private func gauge(_ name: String, _ help: String, _ value: Int) -> [String] {

@@ -40,9 +40,17 @@ final class PostgresConnection: Session {
 
     deinit { PQfinish(handle) }
 
+    /// Whether `open` has succeeded once; from then on a connection that breaks is made anew by itself.
+    var wasOpened: Bool { handle != nil }
+
     func open(_ url: String) throws {
         handle = PQconnectdb(url)
-        guard PQstatus(handle) == CONNECTION_OK else { throw StoreError.unavailable(message) }
+        guard PQstatus(handle) == CONNECTION_OK else {
+            let reason = message
+            PQfinish(handle)
+            handle = nil
+            throw StoreError.unavailable(reason)
+        }
         try settle()
         do {
             let found = try rows("SELECT datcollate FROM pg_database WHERE datname = current_database()")

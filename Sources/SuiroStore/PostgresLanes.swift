@@ -5,10 +5,23 @@ import Foundation
 final class Lane: @unchecked Sendable {
     private let queue = DispatchQueue(label: "suiro.postgres.lane")
     private let connection = PostgresConnection()
+    private let url: String
+
+    /// Connects when it is first used.
+    init(url: String) {
+        self.url = url
+    }
 
     func run<T: Sendable>(_ body: @escaping @Sendable (PostgresConnection) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Result { try body(self.connection) }) }
+            queue.async {
+                continuation.resume(
+                    with: Result {
+                        if !self.connection.wasOpened { try self.connection.open(self.url) }
+                        return try body(self.connection)
+                    }
+                )
+            }
         }
     }
 }
@@ -18,9 +31,9 @@ final class LanePool: @unchecked Sendable {
     private let lock = NSLock()
     private var idle: [Lane] = []
     private var waiting: [CheckedContinuation<Lane, Never>] = []
-    private let meter: StoreMeter
+    private let meter: StoreMeter?
 
-    init(_ meter: StoreMeter) {
+    init(_ meter: StoreMeter?) {
         self.meter = meter
     }
 
@@ -31,7 +44,7 @@ final class LanePool: @unchecked Sendable {
     func use<T: Sendable>(_ body: @escaping @Sendable (PostgresConnection) throws -> T) async throws -> T {
         let asked = ContinuousClock.now
         let lane = await take()
-        meter.waitedForLane(ContinuousClock.now - asked)
+        meter?.waitedForLane(ContinuousClock.now - asked)
         defer { giveBack(lane) }
         return try await lane.run(body)
     }

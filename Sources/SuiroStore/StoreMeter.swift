@@ -32,6 +32,16 @@ package final class StoreMeter: @unchecked Sendable {
         package fileprivate(set) var lane = Histogram([0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10])
         /// Transactions that the database asked to be run again.
         package fileprivate(set) var retries = 0
+        /// What came of the reads that a replica might have answered.
+        package fileprivate(set) var replica: [ReplicaOutcome: Int] = [:]
+    }
+
+    /// What came of asking a replica.
+    package enum ReplicaOutcome: String, CaseIterable, Sendable {
+        case answered
+        /// It had not everything yet that the primary had.
+        case behind
+        case away
     }
 
     private let lock = NSLock()
@@ -44,6 +54,7 @@ package final class StoreMeter: @unchecked Sendable {
     func began() { lock.withLock { kept.waiting += 1 } }
     func ended() { lock.withLock { kept.waiting -= 1 } }
     func tried() { lock.withLock { kept.retries += 1 } }
+    func replicaAnswered(_ outcome: ReplicaOutcome) { lock.withLock { kept.replica[outcome, default: 0] += 1 } }
     func waitedForLane(_ took: Duration) { lock.withLock { kept.lane.note(took.seconds) } }
 
     func committed(_ writes: Int, in took: Duration) {

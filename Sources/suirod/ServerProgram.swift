@@ -39,6 +39,11 @@ struct Common: ParsableArguments {
     @ArgumentParser.Option(name: .customLong("database-url"), help: "postgresql://… (database.url). / PostgreSQL。")
     var databaseURL: String?
     @ArgumentParser.Option(
+        name: .customLong("replica-url"),
+        help: "postgresql://… of a standby for lists and reports (database.replica.url). / 一覧とレポートを読むスタンバイ。"
+    )
+    var replicaURL: String?
+    @ArgumentParser.Option(
         name: .customLong("public-url"),
         help: "Where people reach the portal (public.url). / 利用者から見た URL。"
     )
@@ -85,6 +90,7 @@ struct Common: ParsableArguments {
         flags["cloud"] = cloud
         flags["data"] = data
         flags["database.url"] = databaseURL
+        flags["database.replica.url"] = replicaURL
         flags["public.url"] = publicURL
         flags["audit.key"] = auditKey
         flags["audit.witness"] = auditWitness
