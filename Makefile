@@ -1,7 +1,8 @@
 SHELL := /bin/bash
 export SUIRO_STARTED := $(shell date +%s)
 SOURCES := Sources Tests Package.swift
-TORTURES := $(addprefix Tests/Acceptance/,test_torture.py test_postgres_failover.py test_high_availability.py)
+TORTURES := $(addprefix Tests/Acceptance/,test_torture.py test_postgres_failover.py test_high_availability.py \
+    test_webhook_outage.py)
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -86,7 +87,7 @@ torture: ## Kill, end, cut off and replace programs and databases under load, 50
 	@scripts/say "swift build: suiro-sandbox"
 	@swift build --product suiro-sandbox
 	@scripts/say "torture"
-	@SUIRO_TRIALS=$${SUIRO_TRIALS:-50} SUIRO_BIN=$(CURDIR)/.build/debug \
+	@SUIRO_TRIALS=$${SUIRO_TRIALS:-50} SUIRO_EVENTS=$${SUIRO_EVENTS:-10000} SUIRO_BIN=$(CURDIR)/.build/debug \
 	    SUIRO_SANDBOX=$(CURDIR)/.build/debug/suiro-sandbox \
 	    scripts/with-postgres .venv/bin/python -m pytest -q -s -p no:cacheprovider $(TORTURES) $(ARGS)
 

@@ -254,6 +254,11 @@ extension Transaction {
         )
     }
 
+    /// Lets go of everything that anybody holds.
+    package func releaseAllWebhooks() throws {
+        try session.run("UPDATE webhook_delivery SET holder = NULL, held_until = NULL WHERE holder IS NOT NULL")
+    }
+
     /// Forgets deliveries in one of some states that were recorded before an instant, and their attempts.
     package func deleteWebhookDeliveries(
         _ state: DeliveryState,

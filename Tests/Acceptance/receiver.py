@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Receiver:
     """Answers with the statuses it is given, then with 200, and keeps what it was sent."""
 
-    def __init__(self, *statuses, wait=0):
+    def __init__(self, *statuses, wait=0, port=0):
         self.statuses, self.wait, self.heard = list(statuses), wait, []
         self._news = threading.Condition()
         receiver = self
@@ -35,7 +35,7 @@ class Receiver:
             def log_message(self, *_):
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.port = self._server.server_address[1]
         self.url = f"http://127.0.0.1:{self.port}/hook?key=1"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()

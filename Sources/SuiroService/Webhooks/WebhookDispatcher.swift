@@ -4,7 +4,7 @@ package import SuiroStore
 
 /// Delivers what is due: for each partner in order, different partners side by side, so that a slow or dead receiver
 /// keeps nobody else waiting. Any number of servers may do so at once: what one of them holds no other touches, and what
-/// a server held when it died is free again after two minutes. Receivers are told at least once.
+/// a server held when it died is free again after two minutes, on SQLite with the next start. Receivers are told at least once.
 package actor WebhookDispatcher {
     /// Makes the request for a delivery, as the wire wants it.
     package typealias Compose = @Sendable (OutgoingWebhook, _ wall: Instant) async throws -> WebhookCall
@@ -40,12 +40,26 @@ package actor WebhookDispatcher {
 
     /// Delivers until it is cancelled; what is then under way is let go of and tried again later.
     package func run() async {
+        await takeOver()
         while !Task.isCancelled {
             await start()
             try? await Task.sleep(for: .seconds(1))
         }
         for lane in lanes.values { lane.cancel() }
         for lane in lanes.values { await lane.value }
+    }
+
+    /// Where no other process can hold anything, what is held is from before our start.
+    private func takeOver() async {
+        guard service.store.kind == "sqlite" else { return }
+        do {
+            _ = try await service.writeAsSystem { tx in
+                try tx.releaseAllWebhooks()
+                return true
+            }
+        } catch {
+            complain(error)
+        }
     }
 
     /// Returns when nothing is due any more, or when the time is over; answers which.
