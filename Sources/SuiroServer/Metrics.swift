@@ -8,6 +8,12 @@ package final class Metrics: @unchecked Sendable {
         var count = 0
         var seconds = 0.0
         var buckets = [Int](repeating: 0, count: Metrics.bounds.count)
+
+        mutating func note(_ took: Double) {
+            count += 1
+            seconds += took
+            for (index, bound) in Metrics.bounds.enumerated() where took <= bound { buckets[index] += 1 }
+        }
     }
 
     private struct Key: Hashable {
@@ -16,6 +22,7 @@ package final class Metrics: @unchecked Sendable {
         let status: Int
     }
 
+    private static let methods: Set = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
     private static let bounds = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10]
     private let lock = NSLock()
     private var series: [Key: Series] = [:]
@@ -26,19 +33,12 @@ package final class Metrics: @unchecked Sendable {
     package func observe(_ method: HTTPRequest.Method, _ route: String, _ status: HTTPResponse.Status, _ took: Duration)
     {
         let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
-        let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
         let key = Key(
-            method: known.contains(method.rawValue) ? method.rawValue : "other",
+            method: Self.methods.contains(method.rawValue) ? method.rawValue : "other",
             route: route,
             status: status.code
         )
-        lock.withLock {
-            var one = series[key] ?? Series()
-            one.count += 1
-            one.seconds += seconds
-            for (index, bound) in Self.bounds.enumerated() where seconds <= bound { one.buckets[index] += 1 }
-            series[key] = one
-        }
+        lock.withLock { series[key, default: Series()].note(seconds) }
     }
 
     package func text(_ more: [String] = []) -> String {

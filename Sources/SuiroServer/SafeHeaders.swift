@@ -9,7 +9,11 @@ struct SafeHeaders: Sendable {
     /// `isPage` says what another caller would be told apart by: a browser's cookie, or a program's token.
     func complete(_ reply: Reply, isPage: Bool) -> Reply {
         var reply = reply
-        for (name, value) in Self.always where reply.headers[name] == nil { reply.headers[name] = value }
+        // What is there already is looked for once: an answer has few headers, and this many are to be added.
+        let there = reply.headers.map(\.name)
+        for (name, value) in Self.always where !there.contains(name) {
+            reply.headers.append(HTTPField(name: name, value: value))
+        }
         if isSecure { reply.headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
         let variesBy = isPage ? "Cookie" : "Authorization"
         guard let vary = reply.headers[.vary] else {
