@@ -6,7 +6,7 @@ TORTURES := $(addprefix Tests/Acceptance/,test_torture.py test_postgres_failover
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test format lint goldens browser-test simulate mutants tamper schemathesis torture reproduce clean
+.PHONY: help setup demo build test format lint goldens browser-test simulate mutants tamper schemathesis torture bench reproduce clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -90,6 +90,11 @@ torture: ## Kill, end, cut off and replace programs and databases under load, 50
 	@SUIRO_TRIALS=$${SUIRO_TRIALS:-50} SUIRO_EVENTS=$${SUIRO_EVENTS:-10000} SUIRO_BIN=$(CURDIR)/.build/debug \
 	    SUIRO_SANDBOX=$(CURDIR)/.build/debug/suiro-sandbox \
 	    scripts/with-postgres .venv/bin/python -m pytest -q -s -p no:cacheprovider $(TORTURES) $(ARGS)
+
+bench: ## Measure a release build on both databases beside an empty route; ARGS="100000 --rounds 5"
+	@scripts/setup bench
+	@scripts/setup build
+	@scripts/bench $(ARGS)
 
 reproduce: ## Build the released programs twice from nothing and compare every byte; half an hour
 	@scripts/setup build
